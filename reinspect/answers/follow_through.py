@@ -23,17 +23,21 @@ if TYPE_CHECKING:
 class FollowThroughAnswer(Answer, frozen=True, kw_only=True):
     """The recommendations to one authority, and what each later report says about them.
 
-    The page has the passages of every later text only if `full`; see `follow_through_sheet`.
+    The page has the passages of every later text only if `full`, and what the latest text raises again alone if `now`;
+    see `follow_through_sheet`.
     """
 
     authority: Authority
     threads: tuple[Thread, ...]
     full: bool = False
+    now: bool = False
 
     def sheet(self) -> Sheet:
         """Return a page with the status of each recommendation in each later inspection."""
-        from reinspect.exporting.sheets.follow_through import follow_through_sheet
+        from reinspect.exporting.sheets.follow_through import follow_through_sheet, raised_now_sheet
 
+        if self.now:
+            return raised_now_sheet(self.authority, self.threads)
         return follow_through_sheet(self.authority, self.threads, full=self.full)
 
     def records(self) -> list[JsonObject]:
@@ -56,12 +60,13 @@ def follow_improvements(
     *,
     across: bool = False,
     full: bool = False,
+    now: bool = False,
 ) -> FollowThroughAnswer:
     """Follow each recommendation to an authority through its later reports.
 
     Recommendations are followed within their band alone: those of social care not into reports on SEND. With `across`,
     they are followed into the reports of every band. A person's review of a status replaces the computed status. Steps
-    in `known` are not worked out again. With `full`, the page has the passages of every later text.
+    in `known` are not worked out again. `full` and `now` choose the page, as in the answer.
     """
     sha256_of = holdings.primary_texts()
     texts = [
@@ -73,7 +78,8 @@ def follow_improvements(
     ]
     groups = [texts] if across else split_by_band(texts)
     threads = tuple(thread for group in groups for thread in follow(group, known))
-    return FollowThroughAnswer(authority=authority, threads=with_verdicts(threads, holdings.verdicts()), full=full)
+    followed = with_verdicts(threads, holdings.verdicts())
+    return FollowThroughAnswer(authority=authority, threads=followed, full=full, now=now)
 
 
 def split_by_band(texts: Sequence[LaterText]) -> list[list[LaterText]]:

@@ -104,10 +104,10 @@ class Library:
         return list_unattached(self.holdings, self._authority(authority) if authority else None)
 
     def show(self, inspection: str) -> InspectionAnswer:
-        """Return one inspection with all its facts."""
+        """Return one inspection with all its facts: by its id, by authority and year, or the latest of an authority."""
         from reinspect.answers.inspections import show_inspection
 
-        return show_inspection(self.holdings, find_inspection(self.holdings, inspection))
+        return show_inspection(self.holdings, find_inspection_or_latest(self.holdings, inspection))
 
     def timeline(self, *authorities: str, cohort: str | None = None) -> TimelineAnswer:
         """Return all inspections of each authority through time. With `cohort`, add the latest grades of that group."""
@@ -187,16 +187,18 @@ class Library:
 
     # Texts
 
-    def follow(self, authority: str, *, across: bool = False, full: bool = False) -> FollowThroughAnswer:
+    def follow(
+        self, authority: str, *, across: bool = False, full: bool = False, now: bool = False
+    ) -> FollowThroughAnswer:
         """Follow each recommendation to an authority through its later reports.
 
         With `across`, also into the reports of other bands: from social care into SEND, and the reverse. With `full`,
-        the page has the passages of every later text.
+        the page has the passages of every later text, and with `now` only what the latest text raises again.
         """
         from reinspect.answers.follow_through import follow_improvements
 
         return follow_improvements(
-            self.holdings, self._authority(authority), self._known_steps(), across=across, full=full
+            self.holdings, self._authority(authority), self._known_steps(), across=across, full=full, now=now
         )
 
     def themes(

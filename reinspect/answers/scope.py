@@ -179,18 +179,30 @@ def _names(slugs: Collection[str]) -> list[str]:
 def _describe_texts(
     texts: Collection[tuple[StoredDocument, str]], scope: Scope, authorities: Collection[str], cohort: Cohort | None
 ) -> str:
-    """Return a description of texts with their dates: "5 texts of Camden since 2017, of 2017 to 2025"."""
+    """Return a description of texts with their dates: "5 texts of Camden since 2017, of 2017 to 2025".
+
+    For a group it says how many of its authorities have any: "11 texts of 2 of 11 authorities (region London)".
+    """
     count, years = len(texts), sorted(day[:4] for _, day in texts if day)
     names = _names(authorities)
     parts = [
         f"{count} text{'' if count == 1 else 's'}",
         f"of {', '.join(names)}" if names else "",
+        _describe_owners(texts, cohort) if cohort and not names else "",
         f"since {scope.since}" if scope.since else "",
         f"until {scope.until}" if scope.until else "",
         f"({cohort.words})" if cohort else "",
     ]
     span = " to ".join(dict.fromkeys((years[0], years[-1]))) if years else ""
     return " ".join(filter(None, parts)) + (f", of {span}" if span else "")
+
+
+def _describe_owners(texts: Iterable[tuple[StoredDocument, str]], cohort: Cohort) -> str:
+    """Return how many authorities of a group have texts: "of 2 of 11 authorities", "of all 11 authorities"."""
+    owners, members = len({text.authority for text, _ in texts}), len(cohort.authorities)
+    if members < 2:
+        return ""
+    return f"of all {members} authorities" if owners == members else f"of {owners} of {members} authorities"
 
 
 def list_texts(holdings: Holdings, texts: Collection[StoredDocument]) -> tuple[str, ...]:

@@ -421,6 +421,7 @@ def move_record(authority: Authority, move: GradeMove) -> JsonObject:
             authority=_authority(authority, authority.slug),
             strand=move.strand,
             months=move.months,
+            since=move.since.inspection.when,
             via=list(move.via),
             steps=steps,
         )

@@ -951,12 +951,17 @@ class MoveStepShape(Shape):
 
 
 class MoveShape(Shape):
-    """A move of one authority from one grade to another on a strand, directly or by way of the grades in `via`."""
+    """A move of one authority from one grade to another on a strand, directly or by way of the grades in `via`.
+
+    `months` begin at the last inspection with the first grade. `since` is the date of the first of the inspections in a
+    row that gave it.
+    """
 
     schema: Version
     authority: AuthorityShape
     strand: str
     months: int
+    since: str
     via: list[str]
     steps: list[MoveStepShape]
 
@@ -985,6 +990,7 @@ SHAPES: dict[str, type[Shape]] = {
     "compare": ComparisonShape,
     "compare --cohort": CohortComparisonShape,
     "follow": ThreadShape,
+    "movers": MoveShape,
     "themes": ThemeShape,
     "themes --times": ThemeTimesShape,
     "themes --solved": SolvedShape,

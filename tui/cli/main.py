@@ -40,7 +40,7 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 3 some files failed,
 130 interrupted."""
 
 _SECTIONS = {
-    "History and comparison": ("list", "show", "timeline", "compare", "follow", "themes", "brief"),
+    "History and comparison": ("list", "show", "timeline", "compare", "follow", "movers", "themes", "brief"),
     "Phrases": ("search", "phrases"),
     "Your reports": ("add", "read", "fetch", "attach", "edit", "remove", "example"),
     "Export": ("basket", "export", "schema"),

@@ -4,7 +4,7 @@ A move begins at the last inspection with the first grade and ends at the first 
 or goes beyond it: "inadequate > good" ends at good or outstanding. Grades between the two are the way of the move.
 
     inadequate 2014, inadequate 2016, requires improvement 2018, good 2023
-    one move, 2016 to 2023, by way of requires improvement (2018)
+    one move, 2016 to 2023, by way of requires improvement (2018); inadequate since 2014
 
 An overall grade that was not given is passed over, never made up. "good > good" are those that stayed good at their
 latest inspection.
@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import takewhile
 
 import msgspec
 
@@ -33,11 +34,15 @@ class MoveStep(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class GradeMove(msgspec.Struct, frozen=True, kw_only=True):
-    """A move of one authority on one strand: its steps in order, the first grade and the one reached included."""
+    """A move of one authority on one strand: its steps in order, the first grade and the one reached included.
+
+    `since` is the first of the inspections in a row that gave the first grade, up to the first step.
+    """
 
     authority: str
     strand: str
     steps: tuple[MoveStep, ...]
+    since: MoveStep
 
     @property
     def start(self) -> MoveStep:
@@ -74,8 +79,8 @@ def grade_moves(strand: str, earlier: str, later: str, inspections: Iterable[Ins
     for slug in sorted(by_authority):
         own = sorted(by_authority[slug], key=lambda inspection: (inspection.when, inspection.id))
         moves += [
-            GradeMove(authority=slug, strand=strand, steps=tuple(steps))
-            for steps in _moves(list(_steps(strand, own)), earlier, later)
+            GradeMove(authority=slug, strand=strand, steps=tuple(steps), since=since)
+            for steps, since in _moves(list(_steps(strand, own)), earlier, later)
         ]
     return tuple(moves)
 
@@ -106,24 +111,31 @@ def _steps(strand: str, own: Sequence[Inspection]) -> Iterator[MoveStep]:
             yield MoveStep(inspection=inspection, grade=grade, rung=known.rung)
 
 
-def _moves(steps: Sequence[MoveStep], earlier: str, later: str) -> Iterator[list[MoveStep]]:
+def _moves(steps: Sequence[MoveStep], earlier: str, later: str) -> Iterator[tuple[list[MoveStep], MoveStep]]:
+    """Yield the steps of each move, and the first step in a row with the grade that it begins with."""
     first, last = rung_of(earlier), rung_of(later)
     if first is None or last is None:
         return
     if earlier == later:
         # Who stayed once and moved on later did not stay.
         if len(steps) > 1 and {step.grade for step in steps[-2:]} == {earlier}:
-            yield [*steps[-2:]]
+            yield [*steps[-2:]], _first_in_a_row(steps[:-1])
         return
     path: list[MoveStep] = []
     for step in steps:
         if path and _is_reached(step, first, last, later):
-            yield [*path, step]
+            yield [*path, step], _first_in_a_row(steps[: steps.index(path[0]) + 1])
             path = [step] if step.grade == earlier else []
         elif step.grade == earlier:
             path = [step]
         elif path:
             path.append(step)
+
+
+def _first_in_a_row(steps: Sequence[MoveStep]) -> MoveStep:
+    """Return the first of the last steps that have the grade of the last one."""
+    *_, first = takewhile(lambda step: step.grade == steps[-1].grade, reversed(steps))
+    return first
 
 
 def _is_reached(step: MoveStep, first: int, last: int, later: str) -> bool:

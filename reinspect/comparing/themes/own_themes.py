@@ -55,7 +55,8 @@ class OwnThemes(msgspec.Struct, frozen=True, kw_only=True):
 
     - `more`: asked more often than of the group, beyond chance, the clearest first.
     - `again`: asked in at least two inspections, the latest first.
-    - `never`: never asked, though at least one would be expected, the commonest of the group first.
+    - `never`: never asked nor mentioned, though at least one would be expected, the commonest of the group first. An
+      improvement that names several matters has one theme, but mentions the others.
     """
 
     words: str
@@ -79,7 +80,8 @@ def compare_own(
     compared = [_compare(theme, mine, theirs) for theme in themes().values()]
     again = [one for one in compared if len(one.asked) > 1]
     more = [one for one in again if one.chance <= _BY_CHANCE]
-    never = [one for one in compared if not one.asked and one.expected >= _EXPECTED]
+    mentioned = frozenset().union(*(each.mentioned for each in mine))
+    never = [one for one in compared if not one.asked and one.theme.key not in mentioned and one.expected >= _EXPECTED]
     return OwnThemes(
         words=words,
         own=len(mine),

@@ -60,10 +60,11 @@ class GroupShare(msgspec.Struct, frozen=True):
 
 
 class InspectionThemes(msgspec.Struct, frozen=True):
-    """An inspection that lists improvements, and the keys of their themes."""
+    """An inspection that lists improvements, the keys of their themes, and of all that they speak of besides."""
 
     inspection: Inspection
     themes: frozenset[str | None]
+    mentioned: frozenset[str] = frozenset()
 
 
 class ThemeShare(msgspec.Struct, frozen=True, kw_only=True):
@@ -136,7 +137,11 @@ def inspection_themes(
 ) -> list[InspectionThemes]:
     """Return the inspections that list improvements, each with their themes."""
     return [
-        InspectionThemes(inspection, frozenset(item.choice.theme for item in items))
+        InspectionThemes(
+            inspection,
+            frozenset(item.choice.theme for item in items),
+            frozenset(theme for item in items for theme in item.choice.scores),
+        )
         for inspection in inspections
         if (items := theme_improvements([inspection], corrections))
     ]

@@ -18,6 +18,7 @@ from reinspect.frameworks import band_of
 from reinspect.frameworks.bands import SOCIAL_CARE, band_order
 from reinspect.model import Authority, Improvement, Inspection, Status
 
+_MOST_REFERENCES = 6
 _SILENCE = "Not asked again does not mean that it was put right."
 
 
@@ -47,6 +48,25 @@ def raised_again(threads: Iterable[Thread], band: str = SOCIAL_CARE) -> list[tup
     return _in_latest(threads, "raised again", band)
 
 
+def latest_raised(threads: Iterable[Thread], most: int, band: str = SOCIAL_CARE) -> list[tuple[Thread, Step]]:
+    """Return at most `most` recommendations that are raised again, the latest asked first.
+
+    Those that one sentence of the latest text answers come once, before the others of the same sentence.
+    """
+    newest = sorted(raised_again(threads, band), key=lambda pair: pair[0].inspection.when, reverse=True)
+    firsts: dict[object, int] = {}
+    for place, (_, step) in enumerate(newest):
+        firsts.setdefault(_sentence(step) or place, place)
+    repeated = [place for place in range(len(newest)) if place not in firsts.values()]
+    return [newest[place] for place in (*firsts.values(), *repeated)][:most]
+
+
+def _sentence(step: Step) -> object:
+    """Return what tells the sentence behind a step from others, None without one."""
+    passage = supporting_passage(step)
+    return (passage.quote, passage.evidence.page) if passage else None
+
+
 def _in_latest(threads: Iterable[Thread], status: Status, band: str) -> list[tuple[Thread, Step]]:
     followed = list(_last_steps(threads, band))
     latest = max((step.inspection.when for _, step in followed), default="")
@@ -62,7 +82,7 @@ def _last_steps(threads: Iterable[Thread], band: str) -> Iterator[tuple[Thread, 
 
 
 def raised_sections(authority: Authority, threads: Sequence[Thread], most: int | None = None) -> Iterator[SheetSection]:
-    """Yield for each band a table of what its latest stored text raises again, at most `most` rows.
+    """Yield for each band a table of what its latest stored text raises again, at most `most` rows, the latest asked.
 
     A band without a later text has none.
     """
@@ -70,10 +90,10 @@ def raised_sections(authority: Authority, threads: Sequence[Thread], most: int |
     for band in sorted(bands, key=band_order):
         latest = latest_followed(threads, band)
         if latest is not None:
-            again = raised_again(threads, band)
+            again = raised_again(threads, band) if most is None else latest_raised(threads, most, band)
             blocks: list[Block] = [Paragraph(text=count_in_latest(threads, latest, most))]
             if again:
-                rows = tuple(_raised_row(authority, thread, step) for thread, step in again[:most])
+                rows = tuple(_raised_row(authority, thread, step) for thread, step in again)
                 blocks.append(SheetTable(columns=("Asked", "Recommendation", "What the latest text says"), rows=rows))
             name = f", {band}" if len(bands) > 1 else ""
             yield SheetSection(heading=f"Raised again now{name}", blocks=tuple(blocks))
@@ -92,12 +112,20 @@ def count_in_latest(threads: Sequence[Thread], latest: Inspection, most: int | N
     """
     band = band_of(latest.framework)
     earlier = sum(1 for thread in threads if _may_be_raised(thread, latest))
-    again, better = len(raised_again(threads, band)), len(_in_latest(threads, "reported better", band))
+    again, better = len(raised_again(threads, band)), _in_latest(threads, "reported better", band)
     verb = "is" if 1 in (again, earlier) else "are"
     counts = f"{again} of {counted(earlier, 'earlier recommendation')} {verb} raised again in {short_name(latest)}"
-    left = f", of which the first {most} are shown" if most is not None and again > most else ""
+    left = f", of which the latest {most} are shown" if most is not None and again > most else ""
+    names = ", ".join(_reference(thread) for thread, _ in better)
+    listed = f" ({names})" if 0 < len(better) <= _MOST_REFERENCES else ""
     read = " Read the passage before you use it." if again or better else ""
-    return f"{counts}{left}, {better} reported better.{read}"
+    return f"{counts}{left}, {len(better)} reported better{listed}.{read}"
+
+
+def _reference(thread: Thread) -> str:
+    """Return where a recommendation is printed, in few words: "SIF 2015 no. 6"."""
+    number = thread.inspection.number_of(thread.improvement)
+    return f"{short_name(thread.inspection)} {f'no. {number}' if number.isdigit() else number}"
 
 
 def _may_be_raised(thread: Thread, latest: Inspection) -> bool:

@@ -19,7 +19,7 @@ from reinspect.exporting.citation import citation, cite_asked, day, event, occas
 from reinspect.exporting.page_length import page_lines
 from reinspect.exporting.quoted_passage import supporting_passage
 from reinspect.exporting.sheet import Block, Listing, Paragraph, Sheet, SheetCell, SheetItem, SheetSection, SheetTable
-from reinspect.exporting.sheets.asked_again import count_in_latest, latest_followed, marker_of, raised_again
+from reinspect.exporting.sheets.asked_again import count_in_latest, latest_followed, latest_raised, marker_of
 from reinspect.exporting.sheets.comparison import comparison_row
 from reinspect.exporting.sheets.labels import (
     caveat_sections,
@@ -145,8 +145,8 @@ def _subject(briefing: Briefing, latest: Inspection) -> Iterator[str]:
 def _sources(briefing: Briefing) -> list[Inspection]:
     """Return the inspections whose texts the page uses, oldest first."""
     used = [*((briefing.comparison.a,) if briefing.comparison else ())]
-    used += [thread.inspection for thread, _ in raised_again(briefing.threads)[: briefing.shown]]
-    used += [step.inspection for _, step in raised_again(briefing.threads)[:1]]
+    used += [thread.inspection for thread, _ in latest_raised(briefing.threads, briefing.shown)]
+    used += [step.inspection for _, step in latest_raised(briefing.threads, 1)]
     used += [briefing.latest] if briefing.latest else []
     by_id = {inspection.id: inspection for inspection in used}
     return sorted(by_id.values(), key=lambda inspection: inspection.when)
@@ -274,7 +274,7 @@ def _items(
     return tuple(
         SheetItem(
             marker=marker_of(inspection, improvement),
-            text=shorten(improvement.text, longest, placeholder=" ..."),
+            text=_shorten(improvement.text, longest),
             citation=cite_asked(inspection, name, improvement),
             evidence=improvement.evidence,
         )
@@ -293,8 +293,8 @@ def _raised(briefing: Briefing, room: _Room) -> Iterator[SheetSection]:
     latest = latest_followed(briefing.threads)
     if latest is None:
         return
-    again = raised_again(briefing.threads)
-    rows = tuple(_raised_row(briefing.authority.name, thread, step, room) for thread, step in again[: briefing.shown])
+    again = latest_raised(briefing.threads, briefing.shown)
+    rows = tuple(_raised_row(briefing.authority.name, thread, step, room) for thread, step in again)
     table = SheetTable(columns=("Asked in", "Recommendation", f"{short_name(latest)} says"), rows=rows)
     yield _section(
         "Raised again, of all earlier recommendations",
@@ -306,11 +306,11 @@ def _raised(briefing: Briefing, room: _Room) -> Iterator[SheetSection]:
 def _raised_row(name: str, thread: Thread, step: Step, room: _Room) -> tuple[SheetCell, ...]:
     improvement, passage = thread.improvement, supporting_passage(step)
     source = cite_asked(thread.inspection, name, improvement)
-    request = shorten(improvement.text, room.request, placeholder=" ...")
+    request = _shorten(improvement.text, room.request)
     said = SheetCell(text="")
     if passage:
         said = SheetCell(
-            text=shorten(passage.quote, room.passage, placeholder=" ..."),
+            text=_shorten(passage.quote, room.passage),
             citation=citation(step.inspection, name, passage.evidence),
             evidence=passage.evidence,
         )
@@ -329,6 +329,11 @@ def _themes(own: OwnThemes | None) -> Iterator[SheetSection]:
     yield _section(f"Themes, in {counted(own.own, 'inspection')} and {own.group} of the group", Listing(items=items))
 
 
+def _shorten(text: str, longest: int) -> str:
+    """Return a text of at most this many characters, cut between two words."""
+    return shorten(text, longest, placeholder=" ...", break_on_hyphens=False)
+
+
 def _quotes(pins: Sequence[Pin], longest: int) -> Iterator[SheetSection]:
     if not pins:
         return
@@ -337,6 +342,6 @@ def _quotes(pins: Sequence[Pin], longest: int) -> Iterator[SheetSection]:
 
 
 def _quote(place: int, pin: Pin, longest: int) -> SheetItem:
-    text = shorten(pin.text, longest, placeholder=" ...")
+    text = _shorten(pin.text, longest)
     quoted = f"\N{LEFT DOUBLE QUOTATION MARK}{text}\N{RIGHT DOUBLE QUOTATION MARK}"
     return SheetItem(marker=f"{place}.", text=quoted, citation=pin.citation, note=pin.note, evidence=pin.evidence)

@@ -43,6 +43,7 @@ _SHORT = (
     "for each status said of an earlier text. `reinspect follow {slug} --full` prints three of every later text."
 )
 _FULL = "Below each recommendation: for each later text, the three passages most likely to be on the matter."
+_NOW = "`reinspect follow {slug}` without --now prints every recommendation and what each later text says of it."
 _RESTS_ON_WORDS = {"raised again", "reported better"}
 _LONGEST_NAME = 60
 _TONES: dict[str, Tone] = {"raised again": "worse", "reported better": "better", "not mentioned": "quiet"}
@@ -74,6 +75,23 @@ def follow_through_sheet(authority: Authority, threads: Sequence[Thread], *, ful
         ),
         sections=(*raised_sections(authority, threads), *(sections or [_nothing()]), _meanings()),
         foot=credits_of([authority.name], (inspection.framework for inspection in ordered)),
+    )
+
+
+def raised_now_sheet(authority: Authority, threads: Sequence[Thread]) -> Sheet:
+    """Return a short page with the recommendations that the latest inspection of each band raises again."""
+    inspections = {inspection.id: inspection for thread in threads for inspection in _inspections(thread)}
+    by_band = {band_of(each.framework): each for each in sorted(inspections.values(), key=lambda each: each.when)}
+    sections = tuple(raised_sections(authority, threads))
+    return Sheet(
+        title=f"Raised again now: {authority.name}",
+        head=(
+            *(head_line(inspection, authority.name) for inspection in by_band.values()),
+            _HOW,
+            _NOW.format(slug=authority.slug),
+        ),
+        sections=(*(sections or [_nothing()]), _meanings()),
+        foot=credits_of([authority.name], (inspection.framework for inspection in inspections.values())),
     )
 
 

@@ -9,6 +9,11 @@ from reinspect.exporting.sheet import Sheet, SheetCell, SheetSection, SheetTable
 from reinspect.exporting.sheets.labels import credits_of
 from reinspect.model import Authority
 
+_HOW_LONG = (
+    "The time is that from the last inspection with the first grade to the one that reached the other. Where earlier "
+    "inspections in a row gave the first grade too, the first of them is named."
+)
+
 
 def movers_sheet(moves: Sequence[tuple[Authority, GradeMove]], description: str, direct: int) -> Sheet:
     """Return a page with a row for each move: from, to, the time taken, and the grades between."""
@@ -17,7 +22,7 @@ def movers_sheet(moves: Sequence[tuple[Authority, GradeMove]], description: str,
     count = f"{len(moves)} in all: {direct} directly, {len(moves) - direct} by way of other grades"
     return Sheet(
         title=f"Movers: {description}",
-        head=(count,),
+        head=(count, _HOW_LONG),
         sections=(SheetSection(heading="Moves", blocks=(table,)),),
         foot=credits_of(authority.name for authority, _ in moves),
     )
@@ -26,13 +31,23 @@ def movers_sheet(moves: Sequence[tuple[Authority, GradeMove]], description: str,
 def move_words(name: str, move: GradeMove) -> tuple[str, ...]:
     """Return the texts of one row: name, from, to, time taken, by way of."""
     between = ", ".join(map(step_words, move.steps[1:-1])) or "directly"
-    return name, step_words(move.start), step_words(move.end), duration(move.months), between
+    return name, _start_words(move), step_words(move.end), duration(move.months), between
+
+
+def _start_words(move: GradeMove) -> str:
+    """Return the first grade: "inadequate, September 2016", or "inadequate, September 2016 (since June 2013)"."""
+    words = step_words(move.start)
+    return words if move.since == move.start else f"{words} (since {_month(move.since)})"
 
 
 def step_words(step: MoveStep) -> str:
     """Return a grade with its month: "inadequate, September 2016"."""
+    return f"{step.grade}, {_month(step)}"
+
+
+def _month(step: MoveStep) -> str:
     start = step.inspection.start
-    return f"{step.grade}, {f'{start:%B %Y}' if start else step.inspection.year or 'no date'}"
+    return f"{start:%B %Y}" if start else str(step.inspection.year or "no date")
 
 
 def duration(months: int) -> str:

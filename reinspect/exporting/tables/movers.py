@@ -21,6 +21,11 @@ _MOVES: Fields[_Mover] = (
     text("authority_slug", "short name of the local authority", lambda row: row[0].slug),
     text("earlier_grade", "grade before the move", lambda row: row[1].steps[0].grade),
     text("earlier_inspection", "id of the inspection before the move", lambda row: row[1].steps[0].inspection.id),
+    text(
+        "earlier_grade_since",
+        "id of the first of the inspections in a row that gave this grade",
+        lambda row: row[1].since.inspection.id,
+    ),
     text("later_grade", "grade after the move", lambda row: row[1].steps[-1].grade),
     text("later_inspection", "id of the inspection after the move", lambda row: row[1].steps[-1].inspection.id),
     text("via", "grades between the two", lambda row: "; ".join(row[1].via)),

@@ -106,7 +106,7 @@ async def test_never_asked_names_the_inspections_that_count(app: ReinspectApp, s
         await person.presses("a")
         await person.types("barnet")
         await person.presses("enter", "5", "t", "G")
-        assert person.sees_in_line("Barnet: never asked in 1 social care")
+        assert person.sees_in_line("Barnet: never the main subject")
 
 
 async def test_c_says_what_an_improvement_is_about_and_u_undoes_it(app: ReinspectApp) -> None:

@@ -32,6 +32,7 @@ COMMANDS = {
     "compare": ["compare", "camden:2022", "camden:2025"],
     "compare a group": ["compare", "camden", "--group", "all"],
     "follow": ["follow", "camden"],
+    "movers": ["movers", "good", "outstanding"],
     "brief": ["brief", "camden"],
     "search": ["search", "oversight"],
     "phrases": ["phrases"],

@@ -18,7 +18,7 @@ ORDERS: dict[str, Callable[[Mover], Any]] = {
     "quickest first": lambda mover: mover.move.months,
     "latest first": lambda mover: [-ord(letter) for letter in mover.move.end.inspection.when],
 }
-_NAME, _TIME, _LABEL, _GAP = 22, 9, 11, 2
+_NAME, _TIME, _LABEL, _GAP, _SINCE = 22, 9, 11, 2, 17
 _STEPS = 3
 _MIN_PATH = 34
 _BAR = "━"
@@ -34,12 +34,15 @@ def movers_table(answer: MoversAnswer, order: str, room: int) -> tuple[list[Tabl
     path = room - name_width - _TIME - 3 * _GAP
     with_between = path - between_width - _GAP >= _MIN_PATH
     path = path - between_width - _GAP if with_between else path
+    with_since = path - _SINCE - _GAP >= _MIN_PATH
+    path = path - _SINCE - _GAP if with_since else path
     most = max((mover.move.months for mover in movers), default=1) or 1
     columns = [
         TableColumn("authority", Content("Authority"), name_width),
         TableColumn("path", Content("From, and to"), max(path, _MIN_PATH)),
         TableColumn("time", Content("Time"), _TIME),
         *([TableColumn("between", Content("Grades between"), between_width)] if with_between else []),
+        *([TableColumn("since", Content("First grade since"), _SINCE)] if with_since else []),
     ]
     lines = [
         TableLine(
@@ -49,6 +52,7 @@ def movers_table(answer: MoversAnswer, order: str, room: int) -> tuple[list[Tabl
                 _path(mover.move, path, most),
                 Content.styled(short_duration(mover.move.months), STRONG),
                 *([quiet(words)] if with_between else []),
+                *([_since(mover.move)] if with_since else []),
             ],
         )
         for mover, words in zip(movers, between, strict=True)
@@ -93,6 +97,12 @@ def _path(move: GradeMove, room: int, most: int) -> Content:
         bar = max(1, round(free * months / most))
         parts.append(Content.assemble(" ", (_BAR * bar, grade_style(step.rung).removeprefix("bold ")), label))
     return Content("").join(parts)
+
+
+def _since(move: GradeMove) -> Content:
+    """Return the month of the first inspection in a row that gave the first grade."""
+    start = move.since.inspection.start
+    return quiet(f"{start:%b %Y}" if start else str(move.since.inspection.year))
 
 
 def _distinct(steps: Sequence[MoveStep]) -> list[MoveStep]:

@@ -102,7 +102,7 @@ def _own_words(view: ThemesView, share: ThemeShare) -> str:
     if own is None:
         expected = ", unlike the others" if view.never(share) else ""
         counted_in = counted(view.own_number, "social care inspection")
-        return f"{view.authority.name}: never asked in {counted_in}{expected}"
+        return f"{view.authority.name}: never the main subject of an improvement in {counted_in}{expected}"
     more = ", more often than others" if view.more(share) else ""
     return f"{view.authority.name}: asked in {own.inspections} of {own.of} inspections{more}"
 

@@ -22,6 +22,7 @@ from tui.streams import say
     help="Also follow into reports of other inspectorates: from social care into SEND, and the reverse.",
 )
 @click.option("--full", is_flag=True, help="Print three passages of every later text, not of the latest alone.")
+@click.option("--now", is_flag=True, help="Print only what the latest text raises again.")
 @click.option("--verdicts", is_flag=True, help="Print people's verdicts as labels, of AUTHORITY or of all.")
 @click.option(
     "--from",
@@ -39,6 +40,7 @@ def follow_command(
     *,
     across: bool,
     full: bool,
+    now: bool,
     verdicts: bool,
     file: Path | None,
 ) -> None:
@@ -54,6 +56,7 @@ def follow_command(
     \b
     Examples:
       reinspect follow camden
+      reinspect follow camden --now
       reinspect follow camden --full -o follow-through.html
       reinspect follow --verdicts --json -o verdicts.json
       reinspect follow --verdicts --from verdicts.json
@@ -64,10 +67,12 @@ def follow_command(
         refuse_other_options(ctx, "--from", "file", "verdicts")
         _add_verdicts(ctx, file)
     elif verdicts:
-        refuse_options(ctx, "--verdicts", "across", "full")
+        refuse_options(ctx, "--verdicts", "across", "full", "now")
         output.write(open_library(ctx).verdict_labels(authority))
     elif authority:
-        output.write(open_library(ctx).follow(authority, across=across, full=full))
+        if now:
+            refuse_options(ctx, "--now", "full")
+        output.write(open_library(ctx).follow(authority, across=across, full=full, now=now))
     else:
         raise click.UsageError("Missing argument 'AUTHORITY'.")
 

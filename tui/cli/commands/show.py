@@ -16,11 +16,12 @@ from tui.cli.stores import open_library
 def show_command(ctx: click.Context, inspection: str, output: Output) -> None:
     """Show one inspection and where each fact is printed.
 
-    Shows grades, dates, improvements and documents. ID is an inspection's id (see `reinspect list`), or an authority
-    and a year.
+    Shows grades, dates, improvements and documents. ID is an inspection's id (see `reinspect list`), an authority and a
+    year, or an authority alone, for its latest graded inspection.
 
     \b
-    Example:
+    Examples:
+      reinspect show camden
       reinspect show camden:2017
     """
     output.write(open_library(ctx).show(inspection))

@@ -43,6 +43,18 @@ def test_a_move_begins_at_the_last_inspection_with_the_first_grade() -> None:
     assert move.months == 77
 
 
+def test_a_move_names_the_first_of_the_inspections_in_a_row_with_its_first_grade() -> None:
+    assert only(grade_moves("overall", "inadequate", "good", SLOW)).since.inspection.when == "2014-03-03"
+    assert only(grade_moves("overall", "inadequate", "good", QUICK)).since.inspection.when == "2017-04-24"
+    better_between = (
+        graded(date(2013, 3, 3), "inadequate"),
+        graded(date(2014, 3, 3), "requires improvement"),
+        graded(date(2016, 9, 12), "inadequate"),
+        graded(date(2018, 9, 12), "good"),
+    )
+    assert only(grade_moves("overall", "inadequate", "good", better_between)).since.inspection.when == "2016-09-12"
+
+
 def test_a_better_grade_than_the_one_asked_for_ends_a_move_too() -> None:
     move = only(grade_moves("overall", "inadequate", "good", QUICK))
     assert move.end.grade == "outstanding"

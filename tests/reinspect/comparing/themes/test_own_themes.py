@@ -73,6 +73,13 @@ def test_what_is_never_asked_is_named_if_the_group_lets_expect_it() -> None:
     assert [one.theme.key for one in compared.never] == ["adoption", "case-recording"]
 
 
+def test_what_is_asked_beside_another_matter_is_not_called_never_asked() -> None:
+    own = [asking("sif", year, "Supervision, and the quality of case recording.") for year in (2013, 2015, 2017)]
+    compared = compare_own(own, group("sif", 12, 20), "the others")
+    assert compared is not None
+    assert [one.theme.key for one in compared.never] == ["adoption"]
+
+
 def test_nothing_is_said_of_few_inspections() -> None:
     own = [asking("sif", year, "Supervision.") for year in (2013, 2015, 2017)]
     assert compare_own(own[:2], group("sif", 12, 20), "the others") is None

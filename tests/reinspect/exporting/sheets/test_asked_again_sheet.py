@@ -8,13 +8,15 @@ from msgspec.structs import replace
 
 from reinspect.comparing.comparison import compare
 from reinspect.comparing.followthrough.asked_again import AskedAgain, ReturnedImprovement
+from reinspect.comparing.followthrough.shown_passages import ShownPassage
 from reinspect.comparing.followthrough.steps import Step
 from reinspect.comparing.followthrough.threads import Thread
 from reinspect.exporting import render_sheet
 from reinspect.exporting.sheet import Sheet, SheetTable
-from reinspect.exporting.sheets.asked_again import asked_section, raised_again, raised_sections
+from reinspect.exporting.sheets.asked_again import asked_section, latest_raised, raised_again, raised_sections
 from reinspect.exporting.sheets.comparison import comparison_sheet
-from reinspect.model import Improvement, Status
+from reinspect.exporting.sheets.follow_through import raised_now_sheet
+from reinspect.model import Improvement, Inspection, Status
 from tests.making.inspections import CAMDEN, camden_2017, camden_2022, inspection, passage
 
 EARLIER = replace(
@@ -84,7 +86,8 @@ def test_only_what_the_latest_text_raises_is_raised_again_now() -> None:
 def test_what_the_latest_text_reports_better_is_counted_too() -> None:
     latest = inspection("ilacs-2023")
     both = words_of(*raised_sections(CAMDEN, [thread("reported better", later=latest), thread("reported better")]))
-    assert "0 of 2 earlier recommendations are raised again in ILACS 2025, 1 reported better. Read the passage" in both
+    assert "0 of 2 earlier recommendations are raised again in ILACS 2025, 1 reported better (SIF 2017 no. 1)." in both
+    assert "Read the passage" in both
     neither = words_of(*raised_sections(CAMDEN, [thread("not mentioned", later=latest)]))
     assert "0 reported better." in neither
     assert "Read the passage" not in neither
@@ -104,7 +107,7 @@ def test_the_latest_text_of_each_band_has_its_own_table() -> None:
     page = words_of(social_care)
     assert "1 of 1 earlier recommendation is raised again in ILACS 2022, 0 reported better." in page
     assert "timely plans" in page
-    assert "0 of 1 earlier recommendation is raised again in Area SEND 2026, 1 reported better." in words_of(other)
+    assert "0 of 1 earlier recommendation is raised again in Area SEND 2026, 1 reported better" in words_of(other)
 
 
 def test_a_step_into_a_later_text_of_another_band_does_not_hide_what_its_own_band_raises() -> None:
@@ -114,9 +117,34 @@ def test_a_step_into_a_later_text_of_another_band_does_not_hide_what_its_own_ban
     assert [step.inspection.id for _, step in raised_again([both])] == [LATER.id]
 
 
+def test_a_short_list_has_the_latest_asked_and_different_sentences_first() -> None:
+    earlier, newer = camden_2017(), inspection("ilacs-2018", date(2019, 3, 4))
+
+    def raised(asked: Inspection, sentence: str) -> Thread:
+        shown = ShownPassage(
+            passage=passage(sentence), start=0, end=len(sentence), page=2, chance=0.9, mark="criticism"
+        )
+        step = Step(inspection=LATER, status="raised again", likely="raised again", confidence=0.9, passages=(shown,))
+        return Thread(inspection=asked, improvement=EARLIER.improvements[0], steps=(step,))
+
+    threads = [raised(earlier, "Plans drift."), raised(newer, "Visits wait."), raised(newer, "Visits wait.")]
+    chosen = [(each.inspection.year, step.passages[0].quote) for each, step in latest_raised(threads, 2)]
+    assert chosen == [(2019, "Visits wait."), (2017, "Plans drift.")]
+    assert len(latest_raised(threads, 3)) == 3
+
+
+def test_the_short_page_has_what_the_latest_text_raises_again_and_no_other_recommendation() -> None:
+    other = replace(thread("not mentioned"), improvement=EARLIER.improvements[1])
+    page = render_sheet(raised_now_sheet(CAMDEN, [thread("raised again"), other]), width=100)
+    assert "timely plans" in page
+    assert "advocacy for all" not in page
+    assert "`reinspect follow camden` without --now" in page
+    assert "The store has no areas to improve" in render_sheet(raised_now_sheet(CAMDEN, []), width=100)
+
+
 def test_a_long_list_is_cut_and_says_so() -> None:
     page = words_of(*raised_sections(CAMDEN, [thread("raised again")] * 3, most=2))
-    assert "3 of 3 earlier recommendations are raised again in ILACS 2022, of which the first 2 are shown" in page
+    assert "3 of 3 earlier recommendations are raised again in ILACS 2022, of which the latest 2 are shown" in page
     assert page.count("timely plans") == 2
 
 
