@@ -12,7 +12,7 @@ of purpose ("so that ...") or in a list of examples ("including ..."). The theme
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -51,8 +51,9 @@ _LEADING_WORDS = re.compile(
 class Theme(msgspec.Struct, frozen=True):
     """A theme of improvements: a key, a name in the field's own terms, and the phrases that speak of it.
 
-    `named` decide, `phrases` name the matter, and `hints` count only if little else is said. A theme of `last_resort`
-    gives way to any other that is named or hinted at.
+    `named` decide, `phrases` name the matter, and `hints` count only if little else is said. Nothing counts within the
+    longer phrases of `unless`, which mean another matter. A theme of `last_resort` gives way to any other that is named
+    or hinted at.
     """
 
     key: str
@@ -60,6 +61,7 @@ class Theme(msgspec.Struct, frozen=True):
     named: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
     hints: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
     last_resort: bool = False
 
 
@@ -116,11 +118,14 @@ def _score(key: str, text: str, starts: frozenset[str]) -> float:
 
 def _places(key: str, text: str, starts: frozenset[str]) -> Iterator[tuple[int, float]]:
     """Yield where a theme's phrases begin in a text, with their points."""
+    others = _other_matters(key)
+    barred = [match.span() for match in others.finditer(text)] if others else []
     for phrases in _patterns(key):
         # Searching for many phrases is slow, and most themes have none whose first word is in the text.
         if not phrases.first_words.isdisjoint(starts):
             for match in phrases.pattern.finditer(text):
-                yield match.start(), phrases.points
+                if not any(start <= match.start() and match.end() <= end for start, end in barred):
+                    yield match.start(), phrases.points
 
 
 def _weight_at(text: str, start: int) -> float:
@@ -151,12 +156,23 @@ def _patterns(key: str) -> tuple[_Phrases, ...]:
     return tuple(
         _Phrases(
             frozenset(form.partition("*")[0] for phrase in phrases for form in phrase.split()[0].split("|")),
-            re.compile(rf"\b(?:{'|'.join(map(_as_pattern, phrases))})\b"),
+            _any_of(phrases),
             points,
         )
         for phrases, points in groups
         if phrases
     )
+
+
+@lru_cache(maxsize=128)
+def _other_matters(key: str) -> re.Pattern[str] | None:
+    """Return the longer phrases in which a theme's phrases do not count, or None if it has none."""
+    unless = themes()[key].unless
+    return _any_of(unless) if unless else None
+
+
+def _any_of(phrases: Sequence[str]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(_as_pattern, phrases))})\b")
 
 
 def _as_pattern(phrase: str) -> str:

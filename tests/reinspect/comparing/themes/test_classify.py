@@ -69,3 +69,20 @@ def test_a_damaged_file_of_themes_is_named(tmp_path: Path, monkeypatch: pytest.M
         monkeypatch.setattr(sys.modules[themes.__module__], "_FILE", damaged)
         with pytest.raises(ReinspectError, match=r"themes\.toml: the themes cannot be read"):
             themes.__wrapped__()
+
+
+@pytest.mark.parametrize(
+    ("text", "theme", "second"),
+    [
+        ("Support for young carers.", "early-help", None),
+        ("Help for parent carers of disabled children.", "disabled-children", None),
+        ("Support for carers.", "foster-carers", None),
+    ],
+)
+def test_carers_of_another_kind_are_not_foster_carers(text: str, theme: str, second: str | None) -> None:
+    assert (classify(text).theme, classify(text).second) == (theme, second)
+
+
+def test_a_workforce_that_is_only_named_is_not_asked_to_be_stable() -> None:
+    assert classify("How the wider workforce learns from audits.").theme != "workforce-stability"
+    assert classify("The stability of the workforce.").theme == "workforce-stability"
