@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from textual.content import Content
 from textual.widget import Widget
 
 PANEL = "panel"
+_titles: WeakKeyDictionary[Widget, Content] = WeakKeyDictionary()
 
 
 def set_frame(widget: Widget, title: Content | str, keys: Content | str = "") -> None:
@@ -16,11 +18,23 @@ def set_frame(widget: Widget, title: Content | str, keys: Content | str = "") ->
     A plain text is shown as it is, never read as markup.
     """
     widget.add_class(PANEL)
-    widget.border_title = _label(title)
-    widget.border_subtitle = _label(keys)
+    _titles[widget] = _content(title)
+    widget.border_subtitle = _label(_content(keys))
+    space_title(widget)
 
 
-def _label(label: Content | str) -> Any:
+def space_title(widget: Widget) -> None:
+    """Keep the title off the line of the border. Textual does so beside corners only, and small windows have none."""
+    title = _titles.get(widget)
+    if title is not None:
+        has_corners = bool(widget.styles.border_left[0])
+        widget.border_title = _label(title if has_corners else title.pad(1, 1))
+
+
+def _content(label: Content | str) -> Content:
+    return Content(label) if isinstance(label, str) else label
+
+
+def _label(content: Content) -> Any:
     # Textual takes a Content too, and reads only a str as markup.
-    content = Content(label) if isinstance(label, str) else label
     return content if content.plain.strip() else None

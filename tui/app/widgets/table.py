@@ -24,6 +24,7 @@ from textual.strip import Strip
 from textual.style import Style
 
 from tui.app.widgets.drawing import cursor_style, hides_colours, styled_segments
+from tui.app.widgets.panel import space_title
 
 _GAP = 2
 _CACHED_ROWS, _CACHED_CELLS = 512, 4096
@@ -178,6 +179,7 @@ class Table(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_resize(self) -> None:
         """Keep the cursor and whole columns in view."""
+        space_title(self)
         self.call_after_refresh(self._scroll_to_cursor)
 
     def on_click(self, event: Click) -> None:
