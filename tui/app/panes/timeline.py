@@ -70,8 +70,9 @@ differs from the one before. Below are the details of the inspection under the c
 the inspection before, and where the authority stands in its group (f chooses one). Enter opens the page that prints
 the grade, c compares with the inspection before, + shows strands of older kinds of inspection that are never compared.
 
-◆ Outstanding  ● Good  ▲ Requires improvement (A: Adequate)  ■ Inadequate  ┊ visit, not graded
-∅ not judged  ? not stored; an empty cell: the strand did not exist then
+◆ Outstanding  ● Good  ▲ Requires improvement (A: Adequate)  ■ Inadequate  ┊ visit  ∅ not judged  ? not stored
+
+A visit gives no grades. An empty cell: the strand did not exist then.
 """
 
     BINDING_GROUP_TITLE = "Timeline"
