@@ -84,6 +84,10 @@ class AuthoritiesView(msgspec.Struct, frozen=True, kw_only=True):
     expression: str = ""
 
 
+_ASKS_FOR_AUTHORITIES = "/ filters: name, moved:help=ri>good, grade:help=good"
+_ASKS_FOR_THEMES = "/ filters: a word of a theme, or a group: region:London since:2020"
+
+
 class AuthoritiesPane(Pane[AuthoritiesView]):
     """A table of all authorities that can be sorted, and filtered by typing."""
 
@@ -139,7 +143,7 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
 
     def compose(self) -> ComposeResult:
         """Compose the filter box, a summary line and the table."""
-        yield SearchBox(placeholder="/ filters: name, moved:help=ri>good, grade:help=good", id="filter")
+        yield SearchBox(placeholder=_ASKS_FOR_AUTHORITIES, id="filter")
         yield Static("", id="summary", markup=False)
         yield Table(id="grades")
         panel = ThemesPanel(self)
@@ -289,6 +293,10 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
         self.query_one(Input).value = ""
         self.post_message(self.QueryChanged(self))
 
+    def belongs_in_footer(self, action: str) -> bool:
+        """Return False for comparing phrases while the themes are shown."""
+        return action != "differences" or self._view.themes is None
+
     def disabled_reason(self, action: str) -> str | None:
         """Return why no phrases can be compared."""
         if action == "differences" and not self._view.expression:
@@ -341,6 +349,8 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
         hidden = self._table if to_themes else self._panel
         had_focus = self.screen.focused is not None and hidden in self.screen.focused.ancestors_with_self
         self._panel.display, self._table.display = to_themes, not to_themes
+        self.query_one(Input).placeholder = _ASKS_FOR_THEMES if to_themes else _ASKS_FOR_AUTHORITIES
+        self.refresh_bindings()
         self.query_one("#summary", Static).display = False
         if had_focus:
             self.take_focus()

@@ -119,6 +119,14 @@ class ThemesPanel(Container):
         if self._view is not None:
             self.call_after_refresh(self._fill)
 
+    def disabled_reason(self, action: str) -> str | None:
+        """Return why there is no theme to follow, or no improvement to correct."""
+        if action == "solved" and (self._share is None or self._share.theme is None):
+            return "Improvements without a theme cannot be followed together."
+        if action == "correct" and self._item is None:
+            return "Go to an improvement first: Enter, then up or down."
+        return None
+
     def action_sort(self) -> None:
         """Sort in the next order: most asked, by name, rising, or what the selected authority was asked most."""
         orders = list(ORDERS)
@@ -127,9 +135,9 @@ class ThemesPanel(Container):
 
     def action_solved(self) -> None:
         """Show who solved the theme under the cursor, or again who was asked."""
-        share, view = self._share, self._view
-        if share is None or share.theme is None or view is None:
-            self.post_message(Pane.Notify("Improvements without a theme cannot be followed together."))
+        share = self._share
+        if (reason := self.disabled_reason("solved")) or share is None or share.theme is None:
+            self.post_message(Pane.Notify(reason or ""))
             return
         if self._solving:
             self._solving = self._solved = None
@@ -160,8 +168,8 @@ class ThemesPanel(Container):
     def action_correct(self) -> None:
         """Ask what the improvement under the cursor is about, and save that."""
         item = self._item
-        if item is None:
-            self.post_message(Pane.Notify("Go to an improvement first: Enter, then up or down."))
+        if (reason := self.disabled_reason("correct")) or item is None:
+            self.post_message(Pane.Notify(reason or ""))
             return
 
         def save(key: str | None) -> None:
