@@ -12,8 +12,8 @@ from reinspect.answers import Library
 from reinspect.answers.themes import ThemesAnswer
 from reinspect.comparing.themes.own_themes import OwnTheme
 from reinspect.comparing.themes.shares import ThemeShare
-from reinspect.exporting.sparkline import years_row
 from reinspect.model import Authority
+from tui.app.widgets.bars import year_bars
 from tui.app.widgets.grades import STRONG, quiet
 from tui.app.widgets.table import TableColumn, TableLine
 from tui.selection import Selection
@@ -144,9 +144,7 @@ def _bars(share: ThemeShare, span: range) -> Content:
         return Content("")
     shares = {entry.year: _PER_MILLE * entry.inspections // entry.of for entry in share.years if entry.of >= _FEW}
     # The span of all themes, so that the bars of one year are below each other.
-    row = years_row(dict.fromkeys((span[0], span[-1]), 0) | shares) if any(shares.values()) else "·" * len(span)
-    # Full blocks of two rows would join into one column.
-    return Content.styled(row.replace("█", "▇"), "$primary")
+    return year_bars(dict.fromkeys((span[0], span[-1]), 0) | shares) if any(shares.values()) else quiet("·" * len(span))
 
 
 def _change(share: ThemeShare) -> float:
