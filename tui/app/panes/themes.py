@@ -22,7 +22,7 @@ from reinspect.model import Pin, ThemeCorrection
 from tui.app.dialogs.choice import ChoiceDialog
 from tui.app.pane import Pane
 from tui.app.panes.theme_lines import asked_theme_lines, solved_lines
-from tui.app.panes.themes_table import NO_THEME, ORDERS, ThemesView, name_of, themes_table, themes_title
+from tui.app.panes.themes_table import NO_THEME, ORDERS, ThemesView, name_of, themes_table, themes_titles
 from tui.app.widgets.grades import quiet
 from tui.app.widgets.line_list import LineList, ListLine
 from tui.app.widgets.panel import set_frame
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from store import Store
 
 _KEYS = "t authorities  o order  r who solved it  ⏎ items"
+_SOLVED = "Who solved it"
 _FOLLOWING = "Following every recommendation on this through all later texts"
 
 
@@ -245,7 +246,8 @@ class ThemesPanel(Container):
         room = table.scrollable_content_region.width or self.size.width
         table.fill(*themes_table(self._view, self._listed, room))
         number = sum(name_of(share) != NO_THEME for share in self._listed)
-        set_frame(table, themes_title(self._view, number, self._order), _KEYS)
+        title, *shorter = themes_titles(self._view, number, self._order)
+        set_frame(table, title, _KEYS, shorter=shorter)
 
     def _show_lines(self) -> None:
         """Show the items of the theme under the cursor."""
@@ -258,13 +260,13 @@ class ThemesPanel(Container):
 
     def _show_progress(self, done: int, total: int) -> None:
         of = f": {done} of {total} authorities" if total else ""
-        self._set_lines("Who solved it", [ListLine(quiet(f"{_FOLLOWING}{of} ..."))])
+        self._set_lines(_SOLVED, [ListLine(quiet(f"{_FOLLOWING}{of} ..."))])
 
     def _show_solved(self, found: tuple[SolvedAnswer, ThemeTimesAnswer] | None) -> None:
         if found is not None and self._solving == found[0].theme.key:
             self._solved = found
-            self._set_lines("Who solved it", list(solved_lines(*found)))
+            self._set_lines(_SOLVED, list(solved_lines(*found)))
 
     def _set_lines(self, title: str, lines: Sequence[ListLine]) -> None:
-        set_frame(self.query_one(LineList), Content(title), "⏎ page  p pin")
+        set_frame(self.query_one(LineList), title, "⏎ page  p pin")
         self.query_one(LineList).refill(lines)

@@ -97,15 +97,22 @@ def themes_table(
     return columns, [TableLine(name_of(share), _cells(view, share, span)) for share in shares]
 
 
-def themes_title(view: ThemesView, number: int, order: str) -> Content:
-    """Return "12 of 60 themes in 311 inspections, most asked first · own: Camden, 5 inspections"."""
+def themes_titles(view: ThemesView, number: int, order: str) -> tuple[str, ...]:
+    """Return "12 of 60 themes in 311 inspections, most asked first · own: Camden, 5", and the same in fewer words."""
     shares = view.answer.shares
     total = sum(share.theme is not None for share in shares)
     count = str(total) if number >= total else f"{number} of {total}"
     of = shares[0].of if shares else 0
     whose = "" if view.answer.description == "all authorities" else f" of {view.answer.description}"
     own = f" · own: {view.authority.name}, {view.own_number}" if view.authority else ""
-    return Content.assemble((count, STRONG), f" themes in {of} inspections{whose}, {order}{own}")
+    themes = f"{count} themes in {of} inspections"
+    return (
+        f"{themes}{whose}, {order}{own}",
+        f"{themes}{whose}, {order}",
+        f"{themes}{whose}",
+        f"{themes}, {order}",
+        themes,
+    )
 
 
 def name_of(share: ThemeShare) -> str:

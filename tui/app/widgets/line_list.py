@@ -22,7 +22,7 @@ from textual.strip import Strip
 
 from reinspect.model import Evidence
 from tui.app.widgets.drawing import TextRun, cursor_style, styled_segments, wrap_text
-from tui.app.widgets.panel import space_title
+from tui.app.widgets.panel import fit_title
 
 _ROWS_KEPT = 512
 MOST_WIDTH = 90
@@ -223,7 +223,7 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_resize(self, event: Resize) -> None:
         """Wrap to the new width, and keep the cursor in view."""
-        space_title(self)
+        fit_title(self)
         if event.size.width and self._width != self._wrap_width:
             self._wrap()
         self.call_after_refresh(self._scroll_to_cursor)
