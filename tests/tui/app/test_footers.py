@@ -38,6 +38,9 @@ async def test_the_themes_do_not_name_the_key_that_compares_phrases(app: Reinspe
         assert "d Phrases" in footer(person)
         await person.presses("t")
         assert "d Phrases" not in footer(person)
+        assert "E Correct" not in footer(person)
+        await person.presses("enter")
+        assert "E Correct" in footer(person)
         await person.presses("t")
         assert "d Phrases" in footer(person)
 

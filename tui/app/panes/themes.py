@@ -120,6 +120,10 @@ class ThemesPanel(Container):
         if self._view is not None:
             self.call_after_refresh(self._fill)
 
+    def belongs_in_footer(self, action: str) -> bool:
+        """Return False for correcting an improvement while the focus is on the themes."""
+        return action != "correct" or self.query_one(LineList).has_focus
+
     def disabled_reason(self, action: str) -> str | None:
         """Return why there is no theme to follow, or no improvement to correct."""
         if action == "solved" and (self._share is None or self._share.theme is None):
