@@ -7,15 +7,18 @@ digests, in our own words.
 from __future__ import annotations
 
 import asyncio
+import os
 import tempfile
+from contextlib import chdir
 from pathlib import Path
+from unittest.mock import patch
 
 from store import Store
 from tests.making.person import person_at
 from tui.app.app import ReinspectApp
 from tui.app.themes import DARK
 
-_FOLDER = Path(__file__).parent / "pictures"
+_FOLDER = Path(__file__).resolve().parent / "pictures"
 _SIZE = (120, 36)
 _PICTURES = {
     "timeline": (),
@@ -44,8 +47,12 @@ async def main() -> None:
     """Draw all pictures."""
     _FOLDER.mkdir(exist_ok=True)
     for name, keys in _PICTURES.items():
-        with tempfile.TemporaryDirectory() as folder:
-            await _draw(Path(folder) / "store", name, keys)
+        # The export names the folder it writes to, which is the same wherever this runs.
+        with tempfile.TemporaryDirectory() as home, patch.dict(os.environ, {"HOME": home}):
+            reports = Path(home) / "reports"
+            reports.mkdir()
+            with chdir(reports):
+                await _draw(Path(home) / "store", name, keys)
 
 
 if __name__ == "__main__":

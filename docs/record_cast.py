@@ -14,9 +14,11 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import re
 import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import chdir
 from pathlib import Path
 from typing import NamedTuple
 from unittest.mock import patch
@@ -30,8 +32,8 @@ from store import Store
 from tests.making.person import Person, person_at
 from tui.app.app import ReinspectApp
 
-_FILE = Path(__file__).parent / "recording.cast"
-_PICTURE = Path(__file__).parent / "pictures" / "recording.svg"
+_FILE = Path(__file__).resolve().parent / "recording.cast"
+_PICTURE = Path(__file__).resolve().parent / "pictures" / "recording.svg"
 _WIDTH, _HEIGHT = 100, 28
 _TYPING, _LOOK, _READ = 0.12, 1.2, 2.5
 _PICTURE_SECONDS = 3.0
@@ -168,9 +170,16 @@ async def _take(person: Person, recorder: Recorder, step: Step) -> None:
 
 async def main() -> None:
     """Make the recording."""
-    # A blinking cursor would be in some recordings and not in others.
-    with tempfile.TemporaryDirectory() as folder, patch.object(Input, "cursor_blink", new=False):
-        recorder = await _record(Path(folder) / "store")
+    # A blinking cursor would be in some recordings and not in others, and so would the folder that an export names.
+    with (
+        tempfile.TemporaryDirectory() as home,
+        patch.dict(os.environ, {"HOME": home}),
+        patch.object(Input, "cursor_blink", new=False),
+    ):
+        reports = Path(home) / "reports"
+        reports.mkdir()
+        with chdir(reports):
+            recorder = await _record(Path(home) / "store")
     _FILE.write_text(recorder.cast(), encoding="utf-8")
     _PICTURE.write_text(recorder.moving_picture(), encoding="utf-8")
 

@@ -169,6 +169,10 @@ class Pane(Widget, Generic[View]):
         """Return the citation of a line that has no page of its own."""
         return self.TITLE
 
+    def belongs_in_footer(self, action: str) -> bool:  # noqa: ARG002
+        """Return False for a key that the last line leaves out, since what is shown now never needs it."""
+        return True
+
     def disabled_reason(self, action: str) -> str | None:  # noqa: ARG002
         """Return why an action would do nothing now, and what to do instead; None if it works."""
         return None

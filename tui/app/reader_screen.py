@@ -303,7 +303,8 @@ def _overlaps(evidence: Evidence, line: PageSpan) -> bool:
 def _contents_lines(source: OpenDocument) -> Iterator[ListLine]:
     for section in source.sections:
         heading = _shortened(section.heading)
-        yield ListLine(Content.assemble((f"p.{section.evidence.page:>3} ", QUIET), heading), section.evidence)
+        page = f"p.{section.evidence.page:>3} "
+        yield ListLine(Content.assemble((page, QUIET), heading), section.evidence, hanging=len(page))
 
 
 def _shortened(heading: str) -> str:

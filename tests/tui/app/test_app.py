@@ -241,7 +241,7 @@ async def test_a_search_that_finds_nothing_says_how_to_look_elsewhere(app: Reins
 async def test_authorities_are_one_row_each_and_enter_leads_to_the_timeline(app: ReinspectApp) -> None:
     async with person_at(app) as person:
         await person.presses("5")
-        assert person.sees_in_line("Camden", "● G", "◆ O", "▲ R", "GOG", "2025-03")
+        assert person.sees_in_line("Camden", "● G", "◆ O", "▲ R", "GOG", "Mar 2025")
         await person.presses("slash")
         await person.types("barnet")
         await person.presses("enter", "enter")
@@ -519,3 +519,17 @@ async def test_without_colour_no_cell_is_coloured(store: Store, monkeypatch: pyt
 async def test_an_empty_no_color_changes_nothing(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "")
     assert not ReinspectApp(lambda: store).no_color
+
+
+async def test_the_export_names_the_folder_until_it_has_something_to_say(
+    app: ReinspectApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    (tmp_path / "papers").mkdir()
+    monkeypatch.chdir(tmp_path / "papers")
+    async with person_at(app, 100, 40) as person:
+        await person.presses("e")
+        assert person.sees_in_line("in the folder ~/papers")
+        await person.presses("delete", "enter")
+        assert person.sees_in_line("Type a file name.")
+        assert not person.sees_in_line("in the folder")

@@ -97,4 +97,4 @@ async def test_every_column_up_to_the_age_is_whole_in_eighty_columns(app: Reinsp
         await person.presses("5")
         heading = next(line for line in person.sees.split("\n") if "History" in line)
         assert "Graded" in heading and "Ago" in heading
-        assert person.sees_in_line("Camden", "GOG", "2025-03", "1y ", "m ")
+        assert person.sees_in_line("Camden", "GOG", "Mar 2025", "1y ", "m ")

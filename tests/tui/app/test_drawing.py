@@ -57,3 +57,12 @@ def test_no_line_ends_within_a_page_a_paragraph_or_a_percentage() -> None:
     assert _lines("Plans drift.  p. 11", 17) == ["Plans drift.", "p. 11"]
     assert _lines("asked in 143 (46 %) of all", 17) == ["asked in 143", "(46 %) of all"]
     assert _lines("para 12", 5) == ["para", "12"]
+
+
+def test_no_line_ends_within_a_pair_of_pages() -> None:
+    assert _lines("Leaders: workforce  p. 11 ↔ p. 9", 27) == ["Leaders: workforce", "p. 11 ↔ p. 9"]
+
+
+def test_continuation_lines_have_the_indent_that_is_asked_for() -> None:
+    runs = wrap_text("p.  2 The words of a heading that is long", 28, 6)
+    assert [(start, indent) for start, _, indent in runs] == [(0, 0), (29, 6)]

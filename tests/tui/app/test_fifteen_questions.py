@@ -108,7 +108,7 @@ async def test_8_who_was_judged_like_us_on_a_strand_and_got_better(app: Reinspec
         await person.presses("5", "slash")
         await person.types("moved:help=good>outstanding")
         assert person.sees_in_line("1 move (1 direct) · Good → outstanding on help")
-        assert person.sees_in_line("Barnet", "● May 2019", "◆ Jun 2024", "5 y 1 m", "none (direct)")
+        assert person.sees_in_line("Barnet", "● May 2019", "◆ Jun 2024", "5y 1m")
         await person.presses("enter", "enter")
         assert person.sees_in_line("Barnet", "record as of")
         assert person.sees_in_line("Help and protection", "● G", "◆ O", "↗ 1 up")
@@ -143,9 +143,9 @@ async def test_11_when_we_were_last_inspected_and_how_long_others_wait(app: Rein
         assert person.sees_in_line("by longest since inspected")
         first, second = (line for line in person.sees.split("\n") if re.search(r"\d+y \d+m", line))
         assert "Barnet" in first
-        assert "2019-05" in first
+        assert "May 2019" in first
         assert "Camden" in second
-        assert "2025-03" in second
+        assert "Mar 2025" in second
 
 
 async def test_13_what_a_new_report_says_compared_with_the_last(app: ReinspectApp, tmp_path: Path) -> None:

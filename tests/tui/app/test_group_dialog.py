@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tests.making.person import person_at
 from tui.app.app import ReinspectApp
 from tui.app.dialogs.cohort import CohortDialog
@@ -103,3 +105,20 @@ async def test_the_menu_fits_a_small_window(app: ReinspectApp) -> None:
         await person.presses("f")
         assert person.sees_in_line("Compare with a group")
         assert all(len(line) == 40 for line in person.sees.split("\n"))
+
+
+async def test_every_group_of_the_menu_has_one_line_and_the_numbers_are_below_each_other(app: ReinspectApp) -> None:
+    async with person_at(app, 80, 24) as person:
+        await person.presses("f")
+        lines = person.sees.split("\n")
+        first = next(number for number, line in enumerate(lines) if "Camden's statistical neighbours" in line)
+        menu = [line.split("│")[1] if line.count("│") > 1 else line for line in lines[first : first + 9]]
+        assert "All authorities" in menu[8]
+        assert {len(re.match(r"\W*\d+", line).group()) for line in menu} == {len(re.match(r"\W*\d+", menu[0]).group())}
+
+
+async def test_the_list_of_authorities_says_which_of_them_have_ended(app: ReinspectApp) -> None:
+    async with person_at(app, 80, 24) as person:
+        await person.presses("a")
+        await person.types("cumbria")
+        assert person.sees_in_line("Cumbria (ended 2023)", "North West")

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+from textual.widgets import Static
+
 from tests.making.person import person_at
 from tui.app.app import ReinspectApp
 from tui.app.dialogs.keys import KeysDialog
 from tui.app.main_screen import MainScreen
+from tui.app.widgets.line_list import MOST_WIDTH
 
 
 async def test_a_long_description_continues_below_its_own_words(app: ReinspectApp) -> None:
@@ -66,3 +70,21 @@ async def test_a_pane_that_compares_with_no_group_does_not_name_its_key(app: Rei
     async with person_at(app, 120, 30) as person:
         await person.presses("3")
         assert "f Group" not in person.sees.split("\n")[-1]
+
+
+async def test_no_line_of_the_help_is_wider_than_prose_may_be(app: ReinspectApp) -> None:
+    async with person_at(app, 200, 50) as person:
+        await person.presses("question_mark")
+        about = str(app.screen.query_one("#about-pane", Static).content)
+        assert "a row for each strand" in about
+        assert max(map(len, about.split("\n"))) <= MOST_WIDTH
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 100])
+@pytest.mark.parametrize("key", ["question_mark", "f2"])
+async def test_a_sign_of_the_legend_stays_with_its_word(app: ReinspectApp, width: int, key: str) -> None:
+    async with person_at(app, width, 60) as person:
+        await person.presses(key)
+        assert person.sees_in_line("■ Inadequate")
+        assert person.sees_in_line("∅ not")
+        assert person.sees_in_line("┊ visit")

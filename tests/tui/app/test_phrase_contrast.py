@@ -108,7 +108,7 @@ async def test_d_in_movers_shows_the_phrases_and_esc_leads_back(app: ReinspectAp
 async def test_the_sentences_of_a_phrase_are_those_of_its_own_side(app: ReinspectApp) -> None:
     async with person_at(app, 120, 40) as person:
         await person.presses("5", "m", "d", "enter")
-        assert person.sees_in_line("4 sentences")
+        assert person.sees_in_line("Sentences (4)")
         assert person.sees_in_line("Paper files go missing")
         await person.presses("enter")
         assert person.sees_in_line("ILACS inspection 13-17 May 2019", "page 2 of 2")

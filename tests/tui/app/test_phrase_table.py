@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from textual.content import Content
+
 from reinspect.model import Passage
 from reinspect.phrases.query import Hit
-from tui.app.panes.phrase_table import sentence_line
+from tui.app.panes.phrase_table import ColumnHeading, PhraseRow, fit_columns, sentence_line
 
 
 def test_a_sentence_on_the_second_page_of_its_paragraph_is_pinned_with_that_page() -> None:
@@ -18,3 +20,14 @@ def test_a_sentence_on_the_second_page_of_its_paragraph_is_pinned_with_that_page
     assert line.evidence is not None
     assert (line.evidence.page, line.evidence.paragraph) == (4, 11)
     assert line.quote == "Dashboards are used."
+
+
+def test_the_digits_of_numbers_are_below_each_other() -> None:
+    headings = (ColumnHeading("Phrase"), ColumnHeading("Times\nas often", is_number=True))
+    rows = [
+        PhraseRow((Content("one"), Content(number)), "", lambda library: library.cite_sentences(()))
+        for number in ("7", "33")
+    ]
+    columns, lines = fit_columns(headings, rows, 60)
+    assert [line.cells[1].plain for line in lines] == ["       7", "      33"]
+    assert columns[1].label.plain == "   Times\nas often"

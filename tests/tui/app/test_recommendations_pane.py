@@ -27,10 +27,18 @@ async def test_the_title_names_the_year_if_one_inspection_looked_at_all(app: Rei
 
 async def test_the_title_names_no_year_if_several_inspections_looked(app: ReinspectApp, store: Store) -> None:
     add_visit(store, date(2026, 2, 3))
-    async with person_at(app, 120, 40) as person:
+    async with person_at(app, 140, 40) as person:
         await person.presses("3")
         # The recommendation of 2025 was looked at in 2026, the earlier ones in 2025.
         assert person.sees_in_line("3 recommendations ·", "raised again, 0 better when last inspected")
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 120])
+async def test_the_title_is_whole_in_every_window(app: ReinspectApp, width: int) -> None:
+    async with person_at(app, width, 40) as person:
+        await person.presses("3")
+        assert person.sees_in_line("2 recommendations · ")
+        assert "…" not in next(line for line in person.sees.split("\n") if "2 recommendations" in line)
 
 
 async def test_the_title_counts_what_is_reported_better(app: ReinspectApp) -> None:

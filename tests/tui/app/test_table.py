@@ -61,6 +61,15 @@ async def test_a_cell_cut_by_the_edge_of_the_window_ends_in_an_ellipsis() -> Non
         assert app.query_one(Table).render_line(1).text.rstrip().endswith("in the north…")
 
 
+async def test_a_column_of_which_too_little_is_seen_is_left_out() -> None:
+    app = Wide()
+    async with app.run_test(size=(20, 5)) as pilot:
+        await pilot.pause()
+        table = app.query_one(Table)
+        assert table.render_line(1).text.split() == ["Camden", "2022"]
+        assert table.render_line(0).text.split() == ["name", "year", "›"]
+
+
 async def test_a_table_of_rows_scrolls_by_whole_columns() -> None:
     app = Wide()
     async with app.run_test(size=(34, 5)) as pilot:

@@ -40,7 +40,7 @@ def test_no_control_byte_of_a_report_reaches_the_terminal(hostile: Path) -> None
     terminal = Terminal(lambda: run(hostile))
     terminal.waits_for("record as of")
     terminal.presses("4")
-    terminal.waits_for("Recurring phrases in")
+    terminal.waits_for("Recurring phrases (")
     terminal.presses("/zebra")
     terminal.waits_for("crosses the road")
     terminal.presses("\x11")

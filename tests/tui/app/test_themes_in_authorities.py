@@ -71,7 +71,8 @@ async def test_w_shows_how_long_it_takes_and_who_solved_it(app: ReinspectApp) ->
         await person.presses("5", "t", "slash")
         await person.types("allegations")
         await person.presses("enter", "r")
-        assert person.sees_in_line("Who solved it: Allegations")
+        assert person.sees_in_line("╭─ Who solved it ─")
+        assert person.sees_in_line("││ Allegations")
         assert person.sees_in_line("Too few to say how long")
         assert person.sees_in_line("Asked and followed into a later text: 0")
         assert person.sees_in_line("other authorities. Firmly reported better:")
@@ -84,7 +85,8 @@ async def test_who_solved_it_is_asked_again_after_the_store_has_changed(app: Rei
         await person.presses("5", "t", "enter", "down", "E", "up", "enter", "r")
         before = followed(person)
         await person.presses("u")
-        assert person.sees_in_line("Who solved it: Supervision and management")
+        assert person.sees_in_line("╭─ Who solved it ─")
+        assert person.sees_in_line("││ Supervision and management")
         assert followed(person) == before + 1
 
 
@@ -125,7 +127,7 @@ async def test_c_says_what_an_improvement_is_about_and_u_undoes_it(app: Reinspec
 async def test_another_theme_shows_its_items_again(app: ReinspectApp) -> None:
     async with person_at(app, 120, 36) as person:
         await person.presses("5", "t", "r", "down")
-        assert not person.sees_in_line("Who solved it:")
+        assert not person.sees_in_line("╭─ Who solved it ─")
         assert person.sees_in_line("asked in 1 of 5 inspections")
 
 

@@ -39,6 +39,17 @@ async def test_the_first_door_leads_to_the_list_of_councils(newcomer: ReinspectA
         assert isinstance(newcomer.screen, AuthorityPicker)
 
 
+@pytest.mark.parametrize("width", [40, 60, 80])
+async def test_the_welcome_fits_a_small_window_and_breaks_no_sign_from_its_word(
+    newcomer: ReinspectApp, width: int
+) -> None:
+    async with person_at(newcomer, width, 24) as person:
+        assert person.sees_in_line("■ Inadequate")
+        assert person.sees_in_line("∅ not judged")
+        assert person.sees_in_line("explains every")
+        assert newcomer.screen.max_scroll_y == 0
+
+
 async def test_the_second_door_leads_to_adding_files(newcomer: ReinspectApp) -> None:
     async with person_at(newcomer) as person:
         await person.presses("down", "enter")

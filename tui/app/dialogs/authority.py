@@ -17,6 +17,8 @@ from reinspect.authorities import Authorities
 from reinspect.model import Authority
 from tui.app.widgets.grades import QUIET
 
+# The cells around an option.
+_PADDING = 2
 # The most matches that are listed.
 _MAX_MATCHES = 20
 # If nothing matches: the number of similar names to list, and their minimum similarity (0 to 1).
@@ -53,11 +55,15 @@ class AuthorityPicker(ModalScreen[str | None]):
 
     def on_mount(self) -> None:
         """List all authorities, with the cursor on the one chosen before."""
+        # The width is known after the first layout.
+        self.call_after_refresh(self._list_all)
+
+    def _list_all(self) -> None:
         self._list_matches("")
         matches = self.query_one(OptionList)
         if self._chosen is not None and self._chosen in {option.id for option in matches.options}:
             matches.highlighted = matches.get_option_index(self._chosen)
-            self.call_after_refresh(matches.scroll_to_highlight, top=True)
+            matches.scroll_to_highlight(top=True)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """List the authorities that match."""
@@ -89,7 +95,8 @@ class AuthorityPicker(ModalScreen[str | None]):
             advice = "The most similar names:" if listed else "Try fewer letters."
             message.update(f'No authority is called "{typed.strip()}". {advice}')
         matches = self.query_one(OptionList)
-        matches.set_options(Option(_label(authority), id=authority.slug) for authority in listed)
+        room = matches.scrollable_content_region.width - _PADDING
+        matches.set_options(Option(_label(authority, room), id=authority.slug) for authority in listed)
         matches.highlighted = 0 if listed else None
 
     def _find_matches(self, typed: str) -> list[Authority]:
@@ -105,5 +112,9 @@ class AuthorityPicker(ModalScreen[str | None]):
         return [by_name[name] for name in names]
 
 
-def _label(authority: Authority) -> Content:
-    return Content.assemble(authority.name, (f"  {authority.region}", QUIET))
+def _label(authority: Authority, room: int) -> Content:
+    """Return the name, the year in which the authority ended if it did, and the region at the right edge."""
+    end = f" (ended {authority.changed.year})" if authority.successors and authority.changed else ""
+    name = f"{authority.name}{end}"
+    gap = max(room - len(name) - len(authority.region), 2)
+    return Content.assemble(name, (f"{' ' * gap}{authority.region}", QUIET))

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 _TYPING_PAUSE = 0.12
 _MOST_OFFERED = 12
 _NO_GROUP = "none:"
+# The cells of the number of members, and of the space around an option.
+_COUNT_WIDTH, _PADDING = 3, 2
 _ABOUT = (
     "Or type: neighbours:kent  region:London,South East  grade:help=good  moved:overall=ri>good  since:2023  a name"
 )
@@ -60,7 +62,7 @@ class CohortDialog(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         """Compose the text field, the meaning of what is typed, the menu and the keys."""
-        with Vertical(classes="dialog"):
+        with Vertical(classes="dialog -medium"):
             yield Static("Compare with a group", classes="dialog-title", markup=False)
             yield Input(self._chosen, id="line", placeholder="type to find a group", select_on_focus=True)
             yield Static("", id="understood", markup=False)
@@ -112,10 +114,13 @@ class CohortDialog(ModalScreen[str | None]):
             menu.highlighted = keys.index(start) if start in keys else 0
 
     def _label(self, expression: str, words: str) -> Content:
+        """Return the number of members and the words, and what may be typed for it if all of that fits into a line."""
         count = self._counts.get(expression)
-        number = f"  {count}" if count is not None else ""
+        number = f"{'' if count is None else count:>{_COUNT_WIDTH}}  "
+        label = Content.assemble((number, STRONG), words)
         typed = "" if expression in (_NO_GROUP, words) else f"  {expression}"
-        return Content.assemble(words, (number, STRONG), (typed, QUIET))
+        fits = label.cell_length + len(typed) <= self.query_one(OptionList).scrollable_content_region.width - _PADDING
+        return Content.assemble(label, (typed, QUIET)) if fits else label
 
     @property
     def _line(self) -> str:
@@ -209,8 +214,8 @@ def _usual_groups(own: str | None) -> Iterator[tuple[str, str]]:
             yield f"neighbours:{authority.slug}", f"{authority.name}'s statistical neighbours"
         if authority.region:
             yield f"region:{authority.region}", f"Region: {authority.region}"
-    yield "grade:overall=good", "Graded good overall at the latest inspection"
-    yield "grade:overall=outstanding", "Graded outstanding overall at the latest inspection"
+    yield "grade:overall=good", "Graded good overall"
+    yield "grade:overall=outstanding", "Graded outstanding overall"
     yield "grade:overall=ri", "Graded requires improvement overall"
     yield "grade:overall=inadequate", "Graded inadequate overall"
     yield "moved:overall=inadequate>good", "Ever moved from inadequate to good or better"
@@ -247,7 +252,7 @@ def _all_groups() -> Iterator[tuple[str, str]]:
     care = [each for each in frameworks().values() if each.band == SOCIAL_CARE and each.graded and each.grades]
     for strand in ("overall", "leaders", "help", "care", "leavers"):
         for grade in (step.key for step in care[-1].grades):
-            yield f"grade:{strand}={grade}", f"Graded {grade} on {strand} at the latest inspection"
+            yield f"grade:{strand}={grade}", f"Graded {grade} on {strand}"
         yield f"moved:{strand}=inadequate>good", f"Ever moved from inadequate to good or better on {strand}"
         yield f"moved:{strand}=ri>good", f"Ever moved from requires improvement to good or better on {strand}"
     for year in ("2018", "2020", "2023"):

@@ -17,6 +17,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from reinspect.answers import Answer
+from reinspect.reading.sanitise import safe_line
+from tui.app.widgets.grades import quiet
 from tui.streams import (
     BINARY_FORMATS,
     FORMAT_OF_SUFFIX,
@@ -72,6 +74,7 @@ class ExportDialog(ModalScreen[Path | None]):
             yield Static("Export", classes="dialog-title", markup=False)
             yield Static("", id="formats", markup=False)
             yield Input(f"{self._suggested}.txt", id="path")
+            yield Static("", id="folder", markup=False)
             yield Static("", id="message", markup=False)
             with VerticalScroll(id="preview", can_focus=False):
                 yield Static("", id="previewed", markup=False)
@@ -79,6 +82,7 @@ class ExportDialog(ModalScreen[Path | None]):
 
     def on_mount(self) -> None:
         """Show the preview of the first format, once its room is known."""
+        self._show_message("")
         self.call_after_refresh(self._preview)
 
     def action_form(self, by: int) -> None:
@@ -170,7 +174,23 @@ class ExportDialog(ModalScreen[Path | None]):
             self.dismiss(path.resolve())
 
     def _show_message(self, message: str) -> None:
-        self.query_one("#message", Static).update(message)
+        """Show a message or, if there is none, the folder that a name without one is saved in."""
+        box = self.query_one("#message", Static)
+        box.update(message)
+        box.display = bool(message)
+        folder = self.query_one("#folder", Static)
+        folder.update(quiet(f" in the folder {_here()}"))
+        folder.display = not (message or self.app.is_web)
+
+
+def _here() -> str:
+    """Return the present folder, with ~ for the home folder."""
+    try:
+        here = Path.cwd()
+        home = Path.home()
+    except (OSError, RuntimeError):
+        return "where the program was started"
+    return safe_line(f"~/{here.relative_to(home)}" if home in here.parents else str(here))
 
 
 def _with_ending(name: str, form: FileFormat) -> str:

@@ -14,7 +14,7 @@ from textual.widgets import Static
 
 from reinspect.comparing.crosswalk import crosswalk
 from reinspect.frameworks import frameworks
-from tui.app.widgets.grades import STRONG, legend
+from tui.app.widgets.grades import STRONG, wrapped_legend
 from tui.app.widgets.line_list import LineList, ListLine
 
 ABBREVIATIONS = {
@@ -41,6 +41,9 @@ WORDS = {
 """The meanings of the words of the app."""
 
 
+_HANGING = 2
+
+
 class GlossaryDialog(ModalScreen[None]):
     """A dialog that explains the words of the app."""
 
@@ -52,19 +55,25 @@ class GlossaryDialog(ModalScreen[None]):
         """Compose the title, the entries and the keys."""
         with Vertical(classes="dialog -wide"):
             yield Static("Glossary", classes="dialog-title", markup=False)
-            entries = LineList(id="entries")
-            entries.fill(list(_entries()))
-            yield entries
+            yield LineList(id="entries")
             yield Static("↑↓ PgUp PgDn move  n N next heading  Esc back", classes="dialog-keys", markup=False)
 
     def on_mount(self) -> None:
         """Focus the entries."""
         self.set_focus(self.query_one(LineList))
 
+    def on_resize(self) -> None:
+        """Break the line of signs between two signs."""
+        self.call_after_refresh(self._fill)
 
-def _entries() -> Iterator[ListLine]:
+    def _fill(self) -> None:
+        entries = self.query_one(LineList)
+        entries.fill(list(_entries(entries.scrollable_content_region.width)), entries.place or 0)
+
+
+def _entries(room: int) -> Iterator[ListLine]:
     yield _heading("Signs")
-    yield ListLine(legend())
+    yield from (ListLine(line) for line in wrapped_legend(room).split())
     yield _heading("Abbreviations")
     yield from (_entry(word, meaning) for word, meaning in ABBREVIATIONS.items())
     yield _heading("Words")
@@ -80,4 +89,4 @@ def _heading(words: str) -> ListLine:
 
 
 def _entry(word: str, meaning: str) -> ListLine:
-    return ListLine(Content.assemble((word, STRONG), f"  {meaning}"))
+    return ListLine(Content.assemble((word, STRONG), f"  {meaning}"), hanging=_HANGING)

@@ -18,9 +18,11 @@ from textual.widgets import Static
 from tui.app.pane import Pane
 from tui.app.widgets.drawing import wrap_text
 from tui.app.widgets.keys_line import disabled_reason
+from tui.app.widgets.line_list import MOST_WIDTH
 
 # The line breaks of a paragraph, but for those before the items of a list ("- ").
 _LINE_BREAK_IN_PARAGRAPH = re.compile(r"(?<!\n)\n(?!\n|- )")
+_SIGN_AND_SPACE = re.compile(r"(?<!\S)([◆●▲■┊∅?]) ")
 # The width of the column of keys in cells, and the gap after it.
 _KEYS_WIDTH, _GAP = 12, "  "
 # From this width on, the keys are in two columns.
@@ -69,7 +71,7 @@ class KeysDialog(ModalScreen[None]):
             yield Static(f"Help: {self._about_title}", classes="dialog-title", markup=False)
             with VerticalScroll(can_focus=False):
                 yield Static(Content.styled("What am I looking at?", "bold $primary"), markup=False)
-                yield Static(self._about, id="about-pane", markup=False)
+                yield Static("", id="about-pane", markup=False)
                 yield Static("", markup=False)
                 yield Static(id="keys", markup=False)
             yield Static("↑↓ PgUp PgDn scroll  Esc back  F2 glossary", classes="dialog-keys", markup=False)
@@ -80,6 +82,7 @@ class KeysDialog(ModalScreen[None]):
 
     def _fill(self) -> None:
         width = self.query_one(VerticalScroll).scrollable_content_region.width
+        self.query_one("#about-pane", Static).update("\n".join(_wrapped(self._about, min(width, MOST_WIDTH))))
         if width < _TWO_COLUMNS:
             self.query_one("#keys", Static).update(Content("\n").join(self._lines(width)))
             return
@@ -118,7 +121,8 @@ class KeysDialog(ModalScreen[None]):
             description = Content.assemble(action.description, (action.disabled_reason, "dim"))
             runs = wrap_text(description.plain, max(width - _KEYS_WIDTH - len(_GAP), 1))
             wrapped = Content(f"\n{' ' * _KEYS_WIDTH}{_GAP}").join(description[start:end] for start, end, _ in runs)
-            yield Content.assemble((" ".join(dict.fromkeys(keys)).rjust(_KEYS_WIDTH), "bold"), _GAP, wrapped)
+            names = " ".join(dict.fromkeys(keys)).rjust(_KEYS_WIDTH)
+            yield Content.assemble((names, "bold $footer-key-foreground"), _GAP, wrapped)
 
     def _keys_by_action(self) -> dict[_ActionLine, list[str]]:
         """Group the keys by what they do; actions without a description are left out."""
@@ -155,6 +159,13 @@ class KeysDialog(ModalScreen[None]):
         """
         display = self.app.get_key_display(binding)
         return self.app.get_key_display(replace(binding, key_display=None)) if " " in display else display
+
+
+def _wrapped(text: str, width: int) -> Iterator[str]:
+    """Yield the lines of a text; a line never ends between a sign of the legend and its word."""
+    text = _SIGN_AND_SPACE.sub("\\1\N{NO-BREAK SPACE}", text)
+    for start, end, indent in wrap_text(text, max(width, 1)):
+        yield " " * indent + text[start:end].replace("\N{NO-BREAK SPACE}", " ")
 
 
 def _reason_words(active: ActiveBinding) -> str:

@@ -13,15 +13,15 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from tui.app.widgets.grades import QUIET, STRONG, legend
+from tui.app.widgets.grades import QUIET, STRONG, wrapped_legend
 
 _ABOUT = (
     "Compares Ofsted's inspections of children's services across years and councils. "
     "Every grade, change and quote leads to the printed page."
 )
 _DOORS = {
-    "authority": ("a", "Choose your council", "its inspections are here already; reports can be added"),
-    "add": ("A", "Add reports and letters", "PDF, Word, web page or text, or a folder of them"),
+    "authority": ("a", "Choose your council", "its grades are here already"),
+    "add": ("A", "Add reports and letters", "PDF, Word, web pages or text"),
     "example": ("T", "Try the Camden example", "grades from 2017 on"),
 }
 
@@ -57,12 +57,20 @@ class WelcomeDialog(ModalScreen[str | None]):
                 id="doors",
                 markup=False,
             )
-            yield Static(legend(), markup=False)
+            yield Static(wrapped_legend(100), id="signs", markup=False)
             yield Static("Enter select  ↑↓ choose  Esc back  ? explains every tab", classes="dialog-keys", markup=False)
 
     def on_mount(self) -> None:
         """Put the cursor on the first door."""
         self.query_one(OptionList).highlighted = 0
+
+    def on_resize(self) -> None:
+        """Break the line of signs between two signs."""
+        self.call_after_refresh(self._fill_signs)
+
+    def _fill_signs(self) -> None:
+        signs = self.query_one("#signs", Static)
+        signs.update(wrapped_legend(signs.size.width))
 
     def action_move(self, by: int) -> None:
         """Move the cursor down (up, if negative)."""

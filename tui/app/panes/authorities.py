@@ -26,7 +26,7 @@ from reinspect.frameworks import frameworks
 from reinspect.model import Inspection, Pin
 from tui.app.head_facts import group_in_words
 from tui.app.pane import Pane
-from tui.app.panes.movers_table import ORDERS, movers_table, movers_title
+from tui.app.panes.movers_table import ORDERS, movers_table, movers_titles
 from tui.app.panes.themes import ThemesPanel
 from tui.app.panes.themes_table import ThemesView, ask_themes
 from tui.app.widgets.grades import STRONG, grade_letter, grade_style, quiet
@@ -84,6 +84,11 @@ class AuthoritiesView(msgspec.Struct, frozen=True, kw_only=True):
     expression: str = ""
 
 
+_LATEST = "; latest grades"
+_ASKS_FOR_AUTHORITIES = "/ filters: name, moved:help=ri>good, grade:help=good"
+_ASKS_FOR_THEMES = "/ filters: a word of a theme, or a group: region:London since:2020"
+
+
 class AuthoritiesPane(Pane[AuthoritiesView]):
     """A table of all authorities that can be sorted, and filtered by typing."""
 
@@ -139,7 +144,7 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
 
     def compose(self) -> ComposeResult:
         """Compose the filter box, a summary line and the table."""
-        yield SearchBox(placeholder="/ filters: name, moved:help=ri>good, grade:help=good", id="filter")
+        yield SearchBox(placeholder=_ASKS_FOR_AUTHORITIES, id="filter")
         yield Static("", id="summary", markup=False)
         yield Table(id="grades")
         panel = ThemesPanel(self)
@@ -289,6 +294,10 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
         self.query_one(Input).value = ""
         self.post_message(self.QueryChanged(self))
 
+    def belongs_in_footer(self, action: str) -> bool:
+        """Return False for comparing phrases while the themes are shown."""
+        return action != "differences" or self._view.themes is None
+
     def disabled_reason(self, action: str) -> str | None:
         """Return why no phrases can be compared."""
         if action == "differences" and not self._view.expression:
@@ -341,6 +350,8 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
         hidden = self._table if to_themes else self._panel
         had_focus = self.screen.focused is not None and hidden in self.screen.focused.ancestors_with_self
         self._panel.display, self._table.display = to_themes, not to_themes
+        self.query_one(Input).placeholder = _ASKS_FOR_THEMES if to_themes else _ASKS_FOR_AUTHORITIES
+        self.refresh_bindings()
         self.query_one("#summary", Static).display = False
         if had_focus:
             self.take_focus()
@@ -374,10 +385,11 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
                 self._view.movers, self._movers_order, table.scrollable_content_region.width or self.size.width
             )
             table.fill(columns, moved)
-            title = movers_title(self._view.movers, self._view.movers_limit)
-            set_frame(table, title, f"{keys}  {self._movers_order}  Y copy")
+            title, *shorter = movers_titles(self._view.movers, self._view.movers_limit, self._movers_order)
+            set_frame(table, title, f"{keys}  Y copy", shorter=shorter)
             return
-        set_frame(table, self._summary(), keys)
+        summary = self._summary()
+        set_frame(table, summary, keys, shorter=[summary.removesuffix(_LATEST)])
         is_close = table.scrollable_content_region.width < _SPACED_ROOM
         if is_close != self._is_close:
             self._is_close = is_close
@@ -404,7 +416,7 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
         before_region = [
             *(TableColumn(strand, Content(label), 3) for strand, label in _STRANDS.items()),
             TableColumn("history", Content("History"), 7 if self._is_close else 2 * _HISTORY - 1),
-            TableColumn("last", Content("Graded"), 7),
+            TableColumn("last", Content("Graded"), 8),
             TableColumn("age", Content("Ago"), 6),
         ]
         left = room - sum(_GAP + (column.width or 0) for column in before_region) - _GAP
@@ -423,7 +435,7 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
         number = f"{count} of {total}" if count < total else str(count)
         cohort = f" ({view.cohort_words})" if view.cohort_words else ""
         and_compared = f" and {compared.authority.name}" if compared else ""
-        return f"{number} authorities{cohort}{and_compared} {self._order_words}; latest grades"
+        return f"{number} authorities{cohort}{and_compared} {self._order_words}{_LATEST}"
 
     def _cells(self, row: LatestGrades) -> list[Content]:
         latest = row.latest
@@ -435,10 +447,16 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
             Content.styled(f"{_SELECTED_MARK} {name}", STRONG) if is_selected else Content(name),
             *grades,
             Content("" if self._is_close else " ").join(_history(row)),
-            Content(latest.when[:7] if latest else "never"),
+            Content(_month(latest)),
             Content("" if age is None else _age(age)),
             quiet(row.authority.region),
         ]
+
+
+def _month(latest: Inspection | None) -> str:
+    """Return "Jul 2023", the year if the day is not known, and "never" for no inspection."""
+    start = latest.start if latest else None
+    return f"{start:%b %Y}" if start else str(latest.year or "no date") if latest else "never"
 
 
 def _age(months: int) -> str:

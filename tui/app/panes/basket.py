@@ -47,12 +47,13 @@ last change. `reinspect basket` does the same on the command line.
     ]
 
     def compose(self) -> ComposeResult:
-        """Compose a summary line and the list."""
-        yield Static("", id="summary", markup=False)
+        """Compose a line for an empty basket, and the list."""
+        yield Static(quiet("Nothing is pinned yet."), id="summary", markup=False)
         yield LineList(id="pins")
 
     def on_mount(self) -> None:
         """Start without an answer."""
+        self.query_one("#summary").display = False
         set_frame(self.query_one(LineList), self.TITLE)
         self._basket: BasketAnswer | None = None
 
@@ -72,7 +73,7 @@ last change. `reinspect basket` does the same on the command line.
             with suppress(NotFoundError):
                 place = place_of(view.pins, pin) - 1
         self._basket = view
-        self.query_one("#summary", Static).update(_summary(view.pins))
+        self.query_one("#summary", Static).display = not view.pins
         lines.fill(list(_lines(view.pins)), place)
         set_frame(lines, f"Basket ({len(view.pins)})", "⏎ page  i note  J K move  del remove  e export")
 
@@ -137,12 +138,6 @@ last change. `reinspect basket` does the same on the command line.
             return message
 
         self.post_message(self.StoreEdit(change_and_report))
-
-
-def _summary(pins: tuple[Pin, ...]) -> Content:
-    if not pins:
-        return quiet("Nothing is pinned yet.")
-    return Content.assemble((f"{len(pins)} pinned", STRONG), ("; e exports them with their citations", QUIET))
 
 
 def _lines(pins: tuple[Pin, ...]) -> Iterator[ListLine]:

@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 # More authorities are shown as numbers, not as one shape each.
 _MOST_SHAPES = 16
 _MOST_NAMED = 4
-_MAX_NAME, _MAX_OWN, _GRADE = 20, 8, 3
+_MAX_NAME, _LEAST_NAME, _MAX_OWN, _GRADE = 20, 17, 8, 3
 _NUMBERS = {"better": 6, "same": 5, "lower": 6}
+# Below this width a row would be broken, so the numbers are left out: the strip of shapes shows them too.
+_ROOM_FOR_NUMBERS = 56
 
 Answered = TypeVar("Answered")
 
@@ -51,10 +53,10 @@ def cohort_error_lines(error: str) -> Iterator[ListLine]:
         yield ListLine(Content.styled("f chooses another group, or none.", QUIET))
 
 
-def cohort_lines(grades: CohortGrades | None, own: str) -> Iterator[ListLine]:
+def cohort_lines(grades: CohortGrades | None, own: str, room: int) -> Iterator[ListLine]:
     """Return a line for each strand: the group's grades as a strip of shapes, and where the own grade stands.
 
-    `own` names the inspection compared with them: "Camden" or "B".
+    `own` names the inspection compared with them: "Camden" or "B". `room` is the width of the window.
     """
     if grades is None:
         return
@@ -69,16 +71,17 @@ def cohort_lines(grades: CohortGrades | None, own: str) -> Iterator[ListLine]:
     compared = any(strand.peers for strand in strands)
     short = own if len(own) <= _MAX_OWN else "own"
     widths = _Widths(
-        name=min(max(len(strand.name) for strand in strands), _MAX_NAME),
+        name=min(max(len(strand.name) for strand in strands), _MAX_NAME if room >= _ROOM_FOR_NUMBERS else _LEAST_NAME),
         strip=max(_strip(strand).cell_length for strand in strands),
         own=max(len(short), _GRADE) + 1,
     )
+    numbers = _NUMBERS if room >= _ROOM_FOR_NUMBERS else {}
     if compared:
-        columns = "".join(f"{name:>{width}}" for name, width in _NUMBERS.items())
+        columns = "".join(f"{name:>{width}}" for name, width in numbers.items())
         head = f"{'':{widths.name}}  {'the group'[: widths.strip]:{widths.strip}}  {short:{widths.own}}{columns}"
         yield ListLine(Content.styled(head.rstrip(), QUIET), heading=True)
     for strand in strands:
-        yield ListLine(_strand(strand, widths, grades.inspection))
+        yield ListLine(_strand(strand, widths, grades.inspection, with_numbers=bool(numbers)))
     yield from _left_out(grades, strands)
 
 
@@ -112,13 +115,15 @@ class _Widths(NamedTuple):
     own: int
 
 
-def _strand(strand: StrandGrades, widths: _Widths, own: Inspection | None) -> Content:
+def _strand(strand: StrandGrades, widths: _Widths, own: Inspection | None, *, with_numbers: bool) -> Content:
     name, strip = Content(strand.name).truncate(widths.name, ellipsis=True), _strip(strand)
     start = Content.assemble(_padded(name, widths.name), "  ", _padded(strip, widths.strip))
     peers = strand.peers
     if peers is None or own is None:
         return start
     grade = grade_letter(own.framework, peers.judgement.grade)
+    if not with_numbers:
+        return Content.assemble(start, "  ", grade)
     numbers = "".join(
         f"{number:>{width}}"
         for number, width in zip((peers.higher, peers.same, peers.lower), _NUMBERS.values(), strict=True)

@@ -241,7 +241,7 @@ lower, and the changes in their grades from each inspection to the next.
         self._arrange(wide=self.size.width >= _TWO_COLUMNS and self.size.height >= _TALL and bool(paired(comparison)))
         cohort = [
             *cohort_error_lines(view.cohort_error),
-            *cohort_lines(group.grades if group else None, "B"),
+            *cohort_lines(group.grades if group else None, "B", self.size.width),
             *change_lines(group.changes if group else None),
         ]
         rest = (*across_bands_lines(comparison), *caveat_lines(comparison), *cohort)

@@ -22,6 +22,7 @@ from tui.app.widgets.line_list import ListLine
 
 _OPENING = 16
 _SHARED_SHOWN = 3
+_NUMBER_WIDTH = 3
 _WORD = re.compile(r"[^\W\d_][\w\u2019'-]{4,}")
 # Words of nearly every passage of such a report; they say nothing on its subject.
 _COMMON = frozenset(
@@ -66,9 +67,9 @@ def index_line(comparison: Comparison, pair: PassagePair, number: int) -> ListLi
     shared = [word for word in shared_words(pair.a.text, pair.b.text) if word not in names]
     words = " ".join(shared[:_SHARED_SHOWN]) or "the same subject"
     content = Content.assemble(
-        (f"{number:>3} ", STRONG), f"{_strand(comparison, pair.strand)}: {words}", (pages, QUIET)
+        (f"{number:>{_NUMBER_WIDTH}} ", STRONG), f"{_strand(comparison, pair.strand)}: {words}", (pages, QUIET)
     )
-    return ListLine(content, pair.b.evidence, quote=pair.b.text)
+    return ListLine(content, pair.b.evidence, quote=pair.b.text, hanging=_NUMBER_WIDTH + 1)
 
 
 def side_line(comparison: Comparison, pair: PassagePair, side: str) -> ListLine:

@@ -25,6 +25,9 @@ def inspection_lines(
     """
     inspection = event.inspection
     yield ListLine(_headline(inspection))
+    is_missing = event.improvements is None and not asked
+    if is_missing:
+        yield from _missing_text(inspection)
     judgement = inspection.judgement(strand) if strand else None
     if judgement is not None:
         yield _judgement(inspection, judgement, ("> ", STRONG))
@@ -36,8 +39,8 @@ def inspection_lines(
         yield from _listed("To improve, safeguarding board", inspection.lscb_improvements, inspection)
         yield ListLine(Content.styled("Grades", STRONG), heading=True)
     yield from (_judgement(inspection, other, ("  ", "")) for other in inspection.judgements if other != judgement)
-    if not asked:
-        yield from _improvements(event)
+    if not asked and not is_missing:
+        yield from _improvements(inspection)
     if inspection.lead_inspector:
         yield ListLine(Content(f"Lead inspector: {inspection.lead_inspector}"))
     yield from _documents(inspection)
@@ -106,14 +109,15 @@ def _judgement(inspection: Inspection, judgement: Judgement, lead: tuple[str, st
     return ListLine(Content.assemble(lead, f"{name}: ", grade, (where, QUIET)), judgement.evidence, quote=words)
 
 
-def _improvements(event: TimelineEvent) -> Iterator[ListLine]:
-    """Return the improvements asked for, or say that no text is stored and how to add one."""
-    inspection = event.inspection
-    if event.improvements is None:
-        yield ListLine(quiet("No text is stored for this inspection, so the improvements it asked for are not known."))
-        address = f"  Its report: {inspection.report_url}" if inspection.report_url else ""
-        yield ListLine(quiet(f"{'D downloads it, ' if inspection.report_url else ''}A adds it from a file.{address}"))
-        return
+def _missing_text(inspection: Inspection) -> Iterator[ListLine]:
+    """Say that no text is stored, and how to add one."""
+    yield ListLine(quiet("No text is stored for this inspection, so the improvements it asked for are not known."))
+    address = f"  Its report: {inspection.report_url}" if inspection.report_url else ""
+    yield ListLine(quiet(f"{'D downloads it, ' if inspection.report_url else ''}A adds it from a file.{address}"))
+
+
+def _improvements(inspection: Inspection) -> Iterator[ListLine]:
+    """Return the improvements asked for."""
     yield from _listed("Priority action", inspection.priority_actions, inspection)
     yield from _listed("To improve", inspection.improvements, inspection)
     yield from _listed("To improve, safeguarding board", inspection.lscb_improvements, inspection)

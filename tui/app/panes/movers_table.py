@@ -18,9 +18,14 @@ ORDERS: dict[str, Callable[[Mover], Any]] = {
     "quickest first": lambda mover: mover.move.months,
     "latest first": lambda mover: [-ord(letter) for letter in mover.move.end.inspection.when],
 }
-_NAME, _TIME, _LABEL, _GAP, _SINCE = 22, 9, 11, 2, 17
+_NAME, _LEAST_NAME, _LABEL, _GAP, _SINCE = 34, 14, 11, 2, 10
 _STEPS = 3
-_MIN_PATH = 34
+# The cells of a way without the months between, such as "■ Sep 2016 → ▲ → ● Feb 2023", and of one with bars.
+_SHORT_PATH, _BARS_PATH = 30, 55
+# The cells that the bars keep beside the month since which the first grade was held.
+_PATH_BESIDE_SINCE = 55
+# The cells that the bars keep beside the grades between in words.
+_WIDE_PATH = 80
 _BAR = "━"
 
 
@@ -30,38 +35,41 @@ def movers_table(answer: MoversAnswer, order: str, room: int) -> tuple[list[Tabl
     between = [" and ".join(mover.move.via) or "none (direct)" for mover in movers]
     between_width = max(map(len, ("Grades between", *between)))
     longest = max((len(mover.authority.name) for mover in movers), default=0)
-    name_width = min(longest, _NAME if room < 110 else 34)
-    path = room - name_width - _TIME - 3 * _GAP
-    with_between = path - between_width - _GAP >= _MIN_PATH
-    path = path - between_width - _GAP if with_between else path
-    with_since = path - _SINCE - _GAP >= _MIN_PATH
+    times = [short_duration(mover.move.months) for mover in movers]
+    time_width = max(map(len, ("Time", *times)))
+    left = room - time_width - 3 * _GAP
+    name_width = max(min(longest, _NAME, left - _SHORT_PATH), _LEAST_NAME)
+    path = left - name_width
+    with_since = path - _SINCE - _GAP >= _PATH_BESIDE_SINCE
     path = path - _SINCE - _GAP if with_since else path
+    with_between = path - between_width - _GAP >= _WIDE_PATH
+    path = path - between_width - _GAP if with_between else path if path >= _BARS_PATH else min(path, _SHORT_PATH)
     most = max((mover.move.months for mover in movers), default=1) or 1
     columns = [
         TableColumn("authority", Content("Authority"), name_width),
-        TableColumn("path", Content("From, and to"), max(path, _MIN_PATH)),
-        TableColumn("time", Content("Time"), _TIME),
+        TableColumn("time", Content("Time".rjust(time_width)), time_width),
+        *([TableColumn("since", Content("Held since"), _SINCE)] if with_since else []),
+        TableColumn("path", Content("From, and to"), max(path, _SHORT_PATH)),
         *([TableColumn("between", Content("Grades between"), between_width)] if with_between else []),
-        *([TableColumn("since", Content("First grade since"), _SINCE)] if with_since else []),
     ]
     lines = [
         TableLine(
             mover.authority.slug,
             [
                 Content(mover.authority.name),
-                _path(mover.move, path, most),
-                Content.styled(short_duration(mover.move.months), STRONG),
-                *([quiet(words)] if with_between else []),
+                Content.styled(time.rjust(time_width), STRONG),
                 *([_since(mover.move)] if with_since else []),
+                _path(mover.move, path, most),
+                *([quiet(words)] if with_between else []),
             ],
         )
-        for mover, words in zip(movers, between, strict=True)
+        for mover, time, words in zip(movers, times, between, strict=True)
     ]
     return columns, lines
 
 
-def movers_title(answer: MoversAnswer, limit: str = "") -> Content:
-    """Return "34 moves (16 direct) · Inadequate → good or better since 2018 · London (33)".
+def movers_titles(answer: MoversAnswer, limit: str, order: str) -> tuple[str, ...]:
+    """Return "34 moves (16 direct) · Inadequate → good or better since 2018 · London (33) · by name", and shorter ones.
 
     `limit` is the group or the name that the movers are limited to, in words.
     """
@@ -70,15 +78,14 @@ def movers_title(answer: MoversAnswer, limit: str = "") -> Content:
     strand = "" if answer.strand == "overall" else f" on {answer.strand.replace('_', ' ')}"
     moves = f"{answer.earlier.capitalize()} → {target}{strand}{limits}{f' · {limit}' if limit else ''}"
     count = len(answer.movers)
-    return Content.assemble(
-        (str(count), STRONG), f" move{'' if count == 1 else 's'} ({answer.direct} direct) · {moves}"
-    )
+    number = f"{count} move{'' if count == 1 else 's'} ({answer.direct} direct)"
+    return f"{number} · {moves} · {order}", f"{number} · {moves}", number
 
 
 def short_duration(months: int) -> str:
-    """Return "6 y 5 m", "2 y" or "5 m"."""
+    """Return "6y 5m", "2y" or "5m"."""
     years, rest = divmod(months, 12)
-    return " ".join(part for part in (f"{years} y" if years else "", f"{rest} m" if rest or not years else "") if part)
+    return " ".join(part for part in (f"{years}y" if years else "", f"{rest}m" if rest or not years else "") if part)
 
 
 def _path(move: GradeMove, room: int, most: int) -> Content:

@@ -88,10 +88,10 @@ def contrast_headings(question: ContrastQuestion) -> tuple[ColumnHeading, ...]:
     """Return the columns."""
     return (
         ColumnHeading("Phrase"),
-        *map(ColumnHeading, _sides(question)),
-        ColumnHeading("Times\nas often"),
+        *(ColumnHeading(side, is_number=True) for side in _sides(question)),
+        ColumnHeading("Times\nas often", 3, is_number=True),
         ColumnHeading("How\nsure", 1),
-        ColumnHeading("Authorities", 2),
+        ColumnHeading("Councils", 2, is_number=True),
     )
 
 

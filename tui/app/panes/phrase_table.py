@@ -32,10 +32,14 @@ _NARROWEST_FIRST = 20
 
 
 class ColumnHeading(NamedTuple):
-    """A column's heading. If there is no room, the column with the highest `drop_order` is left out first, 0 never."""
+    """A column's heading. If there is no room, the column with the highest `drop_order` is left out first, 0 never.
+
+    The cells of numbers are set to the right, so that their digits are below each other.
+    """
 
     label: str
     drop_order: int = 0
+    is_number: bool = False
 
 
 class PhraseRow(NamedTuple):
@@ -61,16 +65,27 @@ def fit_columns(
             break
         shown.remove(first_to_go)
     widths[0] = min(widths[0], max(least, room - sum(widths[index] for index in shown[1:])))
-    columns = [TableColumn(str(index), Content(headings[index].label), widths[index] - _GAP) for index in shown]
-    lines = [TableLine(str(number), [row.cells[index] for index in shown]) for number, row in enumerate(rows)]
+
+    def placed(index: int, cell: Content) -> Content:
+        return cell.pad_left(max(widths[index] - _GAP - cell.cell_length, 0)) if headings[index].is_number else cell
+
+    columns = [
+        TableColumn(str(index), _heading(headings[index], placed, index), widths[index] - _GAP) for index in shown
+    ]
+    lines = [
+        TableLine(str(number), [placed(index, row.cells[index]) for index in shown]) for number, row in enumerate(rows)
+    ]
     return columns, lines
 
 
+def cited_title(sentences: CitedSentences) -> str:
+    """Return the title of the panel with the sentences of a row: "Sentences (120, the first 50)"."""
+    shown = f", the first {len(sentences.hits)}" if sentences.total > len(sentences.hits) else ""
+    return f"Sentences ({sentences.total:,}{shown})"
+
+
 def cited_lines(sentences: CitedSentences) -> Iterator[ListLine]:
-    """Return the sentences of a row, below a line that counts them."""
-    shown = f", the first {len(sentences.hits)} below" if sentences.total > len(sentences.hits) else ""
-    count = f"{sentences.total} sentence{'' if sentences.total == 1 else 's'}{shown}"
-    yield ListLine(Content.styled(count, QUIET), heading=True)
+    """Return the sentences of a row."""
     yield from map(sentence_line, sentences.hits, sentences.citations)
 
 
@@ -83,6 +98,10 @@ def sentence_line(hit: Hit, citation: str, tone: str = "", *, in_line: bool = Fa
     gap = "" if in_line else "\n"
     content = Content.assemble(lead, words[slice(*hit.context)], gap, (f"  {citation}", QUIET))
     return ListLine(content, hit.evidence, quote=hit.sentence, found=hit.phrase)
+
+
+def _heading(heading: ColumnHeading, placed: Callable[[int, Content], Content], index: int) -> Content:
+    return Content("\n").join(placed(index, line) for line in Content(heading.label).split())
 
 
 def _width(heading: ColumnHeading, cells: Sequence[Content]) -> int:

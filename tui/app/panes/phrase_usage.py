@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from textual.content import Content
 from reinspect.frameworks import frameworks
 from reinspect.phrases.query import Hit
 from tui.app.panes.phrase_table import ColumnHeading, PhraseRow
+from tui.app.widgets.bars import share_bar
 from tui.app.widgets.differences import how_sure, ratio_words, times_as_often
 from tui.app.widgets.grades import QUIET, STRONG, quiet
 
@@ -18,15 +20,15 @@ if TYPE_CHECKING:
     from reinspect.answers.phrase_usage import UsageAnswer
     from reinspect.phrases.types import UsageShare
 
-_BAR = 8
-_HALF = 4
+_BAR = 6
+_OF_THE_AUTHORITY = re.compile(r"(?<=^Statistical neighbours) of .*")
 
 USAGE_HEADINGS: tuple[ColumnHeading, ...] = (
     ColumnHeading("Used by"),
-    ColumnHeading("", 3),
-    ColumnHeading("Count"),
-    ColumnHeading("Share"),
-    ColumnHeading("Others", 2),
+    ColumnHeading("", 4),
+    ColumnHeading("Count", is_number=True),
+    ColumnHeading("Share", 2, is_number=True),
+    ColumnHeading("Others", 3, is_number=True),
     ColumnHeading("Times\nas often", 1),
 )
 
@@ -93,7 +95,9 @@ def _total_row(answer: UsageAnswer) -> PhraseRow:
 
 def _comparison_row(answer: UsageAnswer, share: UsageShare) -> PhraseRow:
     """Return the row of a comparison group; the share of the searched texts is in the first row of the table."""
-    cells = (Content(share.name), *_share_cells(share.elsewhere, share.others), Content(""), _measures(share))
+    # The name of the authority is above the table already.
+    label = _OF_THE_AUTHORITY.sub("", share.name)
+    cells = (Content(label), *_share_cells(share.elsewhere, share.others), Content(""), _measures(share))
     words = (
         f"{share.name}: {share.elsewhere} of {share.others} inspections ({_percent(share.elsewhere, share.others)}), "
         f"here {share.uses} of {share.of}: {_measure_words(share)}"
@@ -120,7 +124,7 @@ def _share_row(name: str, share: UsageShare, count: str, hits: Sequence[Hit]) ->
 
 
 def _share_cells(uses: int, of: int) -> tuple[Content, Content, Content]:
-    return _bar(uses, of), Content(f"{uses} of {of}"), Content(_percent(uses, of))
+    return share_bar(uses, of, _BAR), Content(f"{uses} of {of}"), Content(_percent(uses, of))
 
 
 def _measures(share: UsageShare) -> Content:
@@ -130,14 +134,6 @@ def _measures(share: UsageShare) -> Content:
 
 def _measure_words(share: UsageShare) -> str:
     return f"{ratio_words(share.log_ratio)} as often" if share.bound else "too little evidence of a difference"
-
-
-def _bar(uses: int, of: int) -> Content:
-    """Return a bar as long as the share; a share above 0 has at least an eighth of a cell."""
-    eighths = max(round(_BAR * 8 * uses / of), 1) if uses else 0
-    whole, rest = divmod(eighths, 8)
-    # Full blocks of two rows would join into one column.
-    return Content.styled("▆" * (whole + (1 if rest >= _HALF or (rest and not whole) else 0)), "$primary")
 
 
 def _percent(uses: int, of: int) -> str:

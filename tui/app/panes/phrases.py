@@ -33,7 +33,7 @@ from tui.app.panes.phrase_contrast import (
     contrast_headline,
     contrast_rows,
 )
-from tui.app.panes.phrase_table import PhraseRow, cited_lines, fit_columns
+from tui.app.panes.phrase_table import PhraseRow, cited_lines, cited_title, fit_columns
 from tui.app.panes.phrase_usage import USAGE_HEADINGS, usage_headline, usage_rows
 from tui.app.panes.recurring_phrases import (
     nothing_recurs_lines,
@@ -65,6 +65,7 @@ _MOST_RECURRING = 60
 _SEARCHING = "Searching the stored texts ..."
 # The bar of a question that takes longer than two of these moments moves once in each.
 _WAIT_SECONDS, _LEAST_WAIT_STEPS = 0.25, 2
+_SENTENCE_KEYS = "⏎ page  p pin  y copy"
 _COUNT_OF_TEXTS = re.compile(r"^\d+ texts?")
 
 
@@ -294,6 +295,7 @@ distinctive.
             self._sentences.fill(list(_lines(view, self._tones)))
             self._judge_tones(answer)
         self._show_context()
+        self.refresh_bindings()
         if had_focus:
             self.take_focus()
 
@@ -355,7 +357,7 @@ distinctive.
         elif isinstance(answer, ContrastAnswer):
             set_frame(self._table, "Phrases that differ", "s usage  w texts  ⏎ sentences  Esc back")
         count = f"Sentences ({answer.found.total:,})" if isinstance(answer, SearchAnswer) else "Sentences"
-        set_frame(self._sentences, count, "⏎ page  p pin  y copy")
+        set_frame(self._sentences, count, _SENTENCE_KEYS)
 
     def on_resize(self) -> None:
         """Fit the columns and the tally into the new width."""
@@ -410,6 +412,7 @@ distinctive.
     def _show_sentences(self, row: PhraseRow, sentences: CitedSentences) -> None:
         if self._row and row.words == self._row.words:
             self._sentences.fill(list(cited_lines(sentences)))
+            set_frame(self._sentences, cited_title(sentences), _SENTENCE_KEYS)
 
     @property
     def _row(self) -> PhraseRow | None:
@@ -473,6 +476,13 @@ distinctive.
         return compared_with(answer.description, answer.peers_description) if answer else self.TITLE
 
     # Keys
+
+    def belongs_in_footer(self, action: str) -> bool:
+        """Return False for the order and the forms of recurring phrases where others are shown, or no phrases."""
+        if action == "narrow":
+            return self._contrast is None
+        is_of_recurring = action in ("order", "forms")
+        return not is_of_recurring or self._answer is None or isinstance(self._answer, RecurringAnswer)
 
     def disabled_reason(self, action: str) -> str | None:
         """Return why there is no phrase, or no other form, for a key to work on."""

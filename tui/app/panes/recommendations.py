@@ -363,23 +363,35 @@ it: ↻ it raises it again, ✓ it reports it better.
             for row in self._rows
         ]
         table.fill(columns, lines)
-        set_frame(table, self._title(), self._subtitle())
+        title, *shorter = self._titles()
+        set_frame(table, title, self._subtitle(), shorter=shorter)
 
     @property
     def _numbers_by_year(self) -> bool:
         """True if rows need their year, since they are not below the heading of their inspection."""
         return self._order != _ORDERS[0]
 
-    def _title(self) -> Content:
-        """Return "31 recommendations · 9 raised again, 5 better in 2025, 12 undecided", with no year for several."""
+    def _titles(self) -> tuple[str, ...]:
+        """Return "31 recommendations · 9 raised again, 5 better in 2025, 12 undecided", and the same in fewer words.
+
+        It names no year for several.
+        """
         assert self._view is not None
         steps = [step for thread in self._view.threads if (step := _latest_step(thread))]
         counts = Counter[str](step.status for step in steps)
         doubt = f", {counts['undecided']} undecided" if counts["undecided"] else ""
         clear = f"{counts['raised again']} raised again, {counts['reported better']} better"
-        return Content.assemble(
-            f"{counted(len(self._view.threads), 'recommendation')} · ",
-            (f"{clear} {_when_last_inspected(steps)}{doubt}", STRONG),
+        number = counted(len(self._view.threads), "recommendation")
+        signs = " ".join(
+            f"{_STATUSES[status][0]} {counts[status]}"
+            for status in ("raised again", "reported better", "undecided")
+            if counts[status]
+        )
+        return (
+            f"{number} · {clear} {_when_last_inspected(steps)}{doubt}",
+            f"{number} · {clear}{doubt}",
+            f"{number} · {signs}",
+            f"{len(self._view.threads)} · {signs}",
         )
 
     def _subtitle(self) -> Content:

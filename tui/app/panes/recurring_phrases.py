@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from reinspect.authorities import authorities
-from reinspect.exporting.sparkline import years_in_words, years_row
+from reinspect.exporting.sparkline import years_in_words
 from tui.app.panes.phrase_table import ColumnHeading, PhraseRow
+from tui.app.widgets.bars import year_bars
 from tui.app.widgets.differences import how_sure, ratio_words, times_as_often
 from tui.app.widgets.grades import STRONG, quiet
 from tui.app.widgets.line_list import ListLine
@@ -33,7 +34,7 @@ def recurring_headline(answer: RecurringAnswer, whose: str) -> str:
     order = f", {_ORDERS[answer.order]}" if answer.recurring else ""
     if answer.order == "distinctive" and answer.recurring and not _sure_and_weak(answer)[0]:
         order += ". Nothing sets these apart reliably"
-    return f"Recurring phrases in {whose}{peers}{order}"
+    return f"{whose}{peers}{order}"
 
 
 def recurring_headings(answer: RecurringAnswer) -> tuple[ColumnHeading, ...]:
@@ -41,22 +42,21 @@ def recurring_headings(answer: RecurringAnswer) -> tuple[ColumnHeading, ...]:
     first, last = _span(answer)
     years = f"{first}{last:>{max(last - first + 1 - 4, 5)}}" if last - first > 3 else f"{first}-"
     elsewhere = "Group" if answer.peers else "Elsewhere"
-    usual = (ColumnHeading("Recurring phrase"), ColumnHeading("Inspections"))
+    usual = (ColumnHeading("Phrase"), ColumnHeading("Inspections", is_number=True))
     if answer.order == "distinctive":
         measures = (
-            ColumnHeading(elsewhere, 2),
-            ColumnHeading("Times\nas often"),
+            ColumnHeading(elsewhere, 2, is_number=True),
+            ColumnHeading("Times\nas often", is_number=True),
             ColumnHeading("How\nsure", 1),
             ColumnHeading(years, 3),
         )
-        return (*usual, *measures, ColumnHeading("Times", 4), ColumnHeading("Forms", 5))
-    peers = (ColumnHeading(elsewhere),) if answer.peers else ()
+        return (*usual, *measures, ColumnHeading("Times", 4, is_number=True), ColumnHeading("Forms", 5))
+    peers = (ColumnHeading(elsewhere, is_number=True),) if answer.peers else ()
     return (
         *usual,
         *peers,
-        ColumnHeading("Times", 2),
+        ColumnHeading("Times", 2, is_number=True),
         ColumnHeading(years, 1),
-        ColumnHeading("In the years", 4),
         ColumnHeading("Forms", 3),
     )
 
@@ -132,7 +132,6 @@ def _phrase_row(answer: RecurringAnswer, phrase: Recurring) -> PhraseRow:
             *([Content(elsewhere)] if answer.peers else []),
             Content(str(phrase.count)),
             _bars(answer, phrase.by_year),
-            quiet(years_in_words(phrase.years)),
             quiet(more_forms),
         )
     is_weak = answer.order == "distinctive" and not phrase.bound
@@ -143,10 +142,9 @@ def _phrase_row(answer: RecurringAnswer, phrase: Recurring) -> PhraseRow:
 def _form_row(answer: RecurringAnswer, phrase: Recurring, form: SurfaceForm) -> PhraseRow:
     words = f"{form.words}: {form.inspections} inspections, {form.times} times ({years_in_words(form.by_year)})"
     cells = {
-        "Recurring phrase": quiet(f"  {form.words}"),
+        "Phrase": quiet(f"  {form.words}"),
         "Inspections": Content(str(form.inspections)),
         "Times": Content(str(form.times)),
-        "In the years": quiet(years_in_words(form.by_year)),
     }
     labels = [heading.label for heading in recurring_headings(answer)]
     row = tuple(
@@ -161,6 +159,4 @@ def _span(answer: RecurringAnswer) -> tuple[int, int]:
 
 def _bars(answer: RecurringAnswer, by_year: Mapping[int, int]) -> Content:
     """Return one bar for each year; all rows have the same years so that they can be compared."""
-    row = years_row(dict.fromkeys(_span(answer), 0) | dict(by_year)) if by_year else ""
-    # Full blocks of two rows would join into one column.
-    return Content.styled(row.replace("█", "▇"), "$primary")
+    return year_bars(dict.fromkeys(_span(answer), 0) | dict(by_year)) if by_year else Content("")

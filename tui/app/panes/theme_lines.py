@@ -14,14 +14,17 @@ from reinspect.exporting.citation import occasion
 from reinspect.exporting.quoted_passage import supporting_passage
 from reinspect.exporting.sheets.labels import counted
 from reinspect.exporting.sheets.solved_themes import solved_heading, way_in_words
-from reinspect.exporting.sheets.theme_times import YEARS, half_within, time_share
+from reinspect.exporting.sheets.theme_times import YEARS, half_within
 from reinspect.exporting.sheets.themes import trend_words
 from reinspect.exporting.tables.shared_columns import authority_name
 from reinspect.model import Evidence, Inspection
 from tui.app.digest_marks import printed_at
-from tui.app.panes.themes_table import ThemesView, name_of, trend_sign
+from tui.app.panes.themes_table import ThemesView, trend_sign
+from tui.app.widgets.bars import share_bar
 from tui.app.widgets.grades import QUIET, STRONG, quiet
 from tui.app.widgets.line_list import ListLine
+
+_BAR = 20
 
 
 def asked_theme_lines(view: ThemesView, share: ThemeShare) -> Iterator[ListLine]:
@@ -42,7 +45,7 @@ def asked_theme_lines(view: ThemesView, share: ThemeShare) -> Iterator[ListLine]
 
 def solved_lines(solved: SolvedAnswer, times: ThemeTimesAnswer) -> Iterator[ListLine]:
     """Yield how long it takes until better, and who was reported better, the nearest first."""
-    yield ListLine(Content.styled(f"Who solved it: {solved.theme.name}", STRONG), heading=True)
+    yield ListLine(Content.styled(solved.theme.name, STRONG), heading=True)
     yield from _time_lines(times)
     asked = counted(solved.asked, "other authority", "other authorities")
     yield ListLine(
@@ -58,12 +61,20 @@ def solved_lines(solved: SolvedAnswer, times: ThemeTimesAnswer) -> Iterator[List
 
 
 def _time_lines(times: ThemeTimesAnswer) -> Iterator[ListLine]:
+    """Yield how many were followed, and a bar for the share that was reported better within some years."""
     curve = times.groups[0].curve
-    shares = [f"{time_share(curve, years)} in {years} years" for years in YEARS if curve.at(years)]
-    half = half_within(curve)
-    words = ", ".join([*shares, *([f"half within {half}"] if half else [])])
     base = f"{counted(curve.number, 'improvement')} followed, {curve.better} firmly reported better"
-    yield ListLine(quiet(f"{base}. {f'{words} (still followed then)' if words else 'Too few to say how long'}."))
+    points = [(years, point) for years in YEARS if (point := curve.at(years))]
+    if not points:
+        yield ListLine(quiet(f"{base}. Too few to say how long."))
+        return
+    yield ListLine(quiet(f"{base}, within"))
+    for years, point in points:
+        share = f"{100 * point.share:>4.0f} %  of {point.at_risk:<5}"
+        bar = share_bar(round(1000 * point.share), 1000, _BAR)
+        yield ListLine(Content.assemble(f"  {years} years ", (share, QUIET), bar), heading=True)
+    if half := half_within(curve):
+        yield ListLine(quiet(f"  Half within {half}."), heading=True)
 
 
 def _solution_lines(one: SolvedImprovement) -> Iterator[ListLine]:
@@ -89,8 +100,7 @@ def _line(before: str, words: str, evidence: Evidence | None, inspection: Inspec
 
 
 def _head(share: ThemeShare) -> Content:
-    asked = f": asked in {share.inspections} of {share.of} inspections ({100 * share.share:.0f} %)"
-    return Content.assemble((name_of(share), STRONG), asked)
+    return Content(f"Asked in {share.inspections} of {share.of} inspections ({100 * share.share:.0f} %)")
 
 
 def _own_words(view: ThemesView, share: ThemeShare) -> str:

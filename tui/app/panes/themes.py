@@ -22,7 +22,7 @@ from reinspect.model import Pin, ThemeCorrection
 from tui.app.dialogs.choice import ChoiceDialog
 from tui.app.pane import Pane
 from tui.app.panes.theme_lines import asked_theme_lines, solved_lines
-from tui.app.panes.themes_table import NO_THEME, ORDERS, ThemesView, name_of, themes_table, themes_title
+from tui.app.panes.themes_table import NO_THEME, ORDERS, ThemesView, name_of, themes_table, themes_titles
 from tui.app.widgets.grades import quiet
 from tui.app.widgets.line_list import LineList, ListLine
 from tui.app.widgets.panel import set_frame
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from store import Store
 
 _KEYS = "t authorities  o order  r who solved it  ⏎ items"
+_SOLVED = "Who solved it"
 _FOLLOWING = "Following every recommendation on this through all later texts"
 
 
@@ -119,6 +120,18 @@ class ThemesPanel(Container):
         if self._view is not None:
             self.call_after_refresh(self._fill)
 
+    def belongs_in_footer(self, action: str) -> bool:
+        """Return False for correcting an improvement while the focus is on the themes."""
+        return action != "correct" or self.query_one(LineList).has_focus
+
+    def disabled_reason(self, action: str) -> str | None:
+        """Return why there is no theme to follow, or no improvement to correct."""
+        if action == "solved" and (self._share is None or self._share.theme is None):
+            return "Improvements without a theme cannot be followed together."
+        if action == "correct" and self._item is None:
+            return "Go to an improvement first: Enter, then up or down."
+        return None
+
     def action_sort(self) -> None:
         """Sort in the next order: most asked, by name, rising, or what the selected authority was asked most."""
         orders = list(ORDERS)
@@ -127,9 +140,9 @@ class ThemesPanel(Container):
 
     def action_solved(self) -> None:
         """Show who solved the theme under the cursor, or again who was asked."""
-        share, view = self._share, self._view
-        if share is None or share.theme is None or view is None:
-            self.post_message(Pane.Notify("Improvements without a theme cannot be followed together."))
+        share = self._share
+        if (reason := self.disabled_reason("solved")) or share is None or share.theme is None:
+            self.post_message(Pane.Notify(reason or ""))
             return
         if self._solving:
             self._solving = self._solved = None
@@ -160,8 +173,8 @@ class ThemesPanel(Container):
     def action_correct(self) -> None:
         """Ask what the improvement under the cursor is about, and save that."""
         item = self._item
-        if item is None:
-            self.post_message(Pane.Notify("Go to an improvement first: Enter, then up or down."))
+        if (reason := self.disabled_reason("correct")) or item is None:
+            self.post_message(Pane.Notify(reason or ""))
             return
 
         def save(key: str | None) -> None:
@@ -237,7 +250,8 @@ class ThemesPanel(Container):
         room = table.scrollable_content_region.width or self.size.width
         table.fill(*themes_table(self._view, self._listed, room))
         number = sum(name_of(share) != NO_THEME for share in self._listed)
-        set_frame(table, themes_title(self._view, number, self._order), _KEYS)
+        title, *shorter = themes_titles(self._view, number, self._order)
+        set_frame(table, title, _KEYS, shorter=shorter)
 
     def _show_lines(self) -> None:
         """Show the items of the theme under the cursor."""
@@ -250,13 +264,13 @@ class ThemesPanel(Container):
 
     def _show_progress(self, done: int, total: int) -> None:
         of = f": {done} of {total} authorities" if total else ""
-        self._set_lines("Who solved it", [ListLine(quiet(f"{_FOLLOWING}{of} ..."))])
+        self._set_lines(_SOLVED, [ListLine(quiet(f"{_FOLLOWING}{of} ..."))])
 
     def _show_solved(self, found: tuple[SolvedAnswer, ThemeTimesAnswer] | None) -> None:
         if found is not None and self._solving == found[0].theme.key:
             self._solved = found
-            self._set_lines("Who solved it", list(solved_lines(*found)))
+            self._set_lines(_SOLVED, list(solved_lines(*found)))
 
     def _set_lines(self, title: str, lines: Sequence[ListLine]) -> None:
-        set_frame(self.query_one(LineList), Content(title), "⏎ page  p pin")
+        set_frame(self.query_one(LineList), title, "⏎ page  p pin")
         self.query_one(LineList).refill(lines)

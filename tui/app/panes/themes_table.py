@@ -12,8 +12,8 @@ from reinspect.answers import Library
 from reinspect.answers.themes import ThemesAnswer
 from reinspect.comparing.themes.own_themes import OwnTheme
 from reinspect.comparing.themes.shares import ThemeShare
-from reinspect.exporting.sparkline import years_row
 from reinspect.model import Authority
+from tui.app.widgets.bars import year_bars
 from tui.app.widgets.grades import STRONG, quiet
 from tui.app.widgets.table import TableColumn, TableLine
 from tui.selection import Selection
@@ -97,15 +97,22 @@ def themes_table(
     return columns, [TableLine(name_of(share), _cells(view, share, span)) for share in shares]
 
 
-def themes_title(view: ThemesView, number: int, order: str) -> Content:
-    """Return "12 of 60 themes in 311 inspections, most asked first · own: Camden, 5 inspections"."""
+def themes_titles(view: ThemesView, number: int, order: str) -> tuple[str, ...]:
+    """Return "12 of 60 themes in 311 inspections, most asked first · own: Camden, 5", and the same in fewer words."""
     shares = view.answer.shares
     total = sum(share.theme is not None for share in shares)
     count = str(total) if number >= total else f"{number} of {total}"
     of = shares[0].of if shares else 0
     whose = "" if view.answer.description == "all authorities" else f" of {view.answer.description}"
     own = f" · own: {view.authority.name}, {view.own_number}" if view.authority else ""
-    return Content.assemble((count, STRONG), f" themes in {of} inspections{whose}, {order}{own}")
+    themes = f"{count} themes in {of} inspections"
+    return (
+        f"{themes}{whose}, {order}{own}",
+        f"{themes}{whose}, {order}",
+        f"{themes}{whose}",
+        f"{themes}, {order}",
+        themes,
+    )
 
 
 def name_of(share: ThemeShare) -> str:
@@ -144,9 +151,7 @@ def _bars(share: ThemeShare, span: range) -> Content:
         return Content("")
     shares = {entry.year: _PER_MILLE * entry.inspections // entry.of for entry in share.years if entry.of >= _FEW}
     # The span of all themes, so that the bars of one year are below each other.
-    row = years_row(dict.fromkeys((span[0], span[-1]), 0) | shares) if any(shares.values()) else "·" * len(span)
-    # Full blocks of two rows would join into one column.
-    return Content.styled(row.replace("█", "▇"), "$primary")
+    return year_bars(dict.fromkeys((span[0], span[-1]), 0) | shares) if any(shares.values()) else quiet("·" * len(span))
 
 
 def _change(share: ThemeShare) -> float:

@@ -90,7 +90,7 @@ def _mark(
 
 def _name_width(room: int) -> int:
     """Return the most cells that the name of a strand may take."""
-    return 18 if room < _WIDE - 30 else 22 if room < _WIDE else 34
+    return 19 if room < _WIDE - 30 else 24 if room < _WIDE else 34
 
 
 def axis_widths(events: Sequence[TimelineEvent], room: int) -> list[int]:

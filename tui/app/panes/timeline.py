@@ -70,8 +70,9 @@ differs from the one before. Below are the details of the inspection under the c
 the inspection before, and where the authority stands in its group (f chooses one). Enter opens the page that prints
 the grade, c compares with the inspection before, + shows strands of older kinds of inspection that are never compared.
 
-◆ Outstanding ● Good ▲ Requires improvement (A: Adequate) ■ Inadequate ┊ visit, not graded
-∅ not judged ? not stored; an empty cell: the strand did not exist then
+◆ Outstanding  ● Good  ▲ Requires improvement (A: Adequate)  ■ Inadequate  ┊ visit  ∅ not judged  ? not stored
+
+A visit gives no grades. An empty cell: the strand did not exist then.
 """
 
     BINDING_GROUP_TITLE = "Timeline"
@@ -340,12 +341,15 @@ the grade, c compares with the inspection before, + shows strands of older kinds
         grades = next(iter(self._view.answer.cohort_grades), None)
         about = f"{kind[:1].upper()}{kind[1:]} {inspection.year or ''}".strip()
         about = f"{asked.earlier.year} → {asked.later.year}: what was asked" if asked else about
-        group = [*cohort_error_lines(self._view.cohort_error), *cohort_lines(grades, timeline.authority.name)]
+        group = [
+            *cohort_error_lines(self._view.cohort_error),
+            *cohort_lines(grades, timeline.authority.name, self.size.width),
+        ]
         care = list(_caveats(self._changes))
         rest = [*other_band_lines(timeline), *_succession(timeline), *_gaps(timeline)]
         titles = {f"Where {timeline.authority.name} stands": group, "Read with care": care, "Also known": rest}
         title = next((title for title, own in titles.items() if own), "No group")
-        self._fill_lines(_Part(about, lines), _Part(title, [*group, *care, *rest] or _no_group()))
+        self._fill_lines(_Part(about, lines), _Part(title, [*group, *care, *rest, *([] if group else _no_group())]))
 
     def _fill_lines(self, first: _Part, second: _Part | None = None) -> None:
         """Show two lists side by side in a wide window, else one below the other; the group comes first then."""
@@ -353,13 +357,17 @@ the grade, c compares with the inspection before, + shows strands of older kinds
         self._standing.display = has_two
         title, lines = first
         if second is not None and has_two:
-            self._standing.refill(second.lines)
+            first_line = second.lines[0]
+            # The title says it already.
+            says_title = first_line.heading and first_line.content.plain == second.title
+            self._standing.refill(second.lines[1:] if says_title else second.lines)
             set_frame(self._standing, second.title, "f group")
         elif second is not None:
             has_group = bool(self._view and (self._view.answer.cohort_grades or self._view.cohort_error))
             lines = [*lines[:1], *second.lines, *lines[1:]] if has_group else [*lines, *second.lines]
             title = f"Where it stands; {title}" if has_group else title
-        set_frame(self._details, title, "⏎ page  c compare" if self._before else "⏎ page")
+        keys = "⏎ page  c compare" if self._before else "⏎ page"
+        set_frame(self._details, title, keys, shorter=["Where it stands, and what was asked", "Where it stands"])
         self._details.refill(lines)
 
     def _asked(self, event: TimelineEvent) -> AskedAgain | None:
@@ -430,7 +438,7 @@ def _caveats(changes: dict[str, StrandChange]) -> Iterator[ListLine]:
 
 
 def _no_group() -> list[ListLine]:
-    return [ListLine(quiet("f compares with a group: statistical neighbours, a region, or others."))]
+    return [ListLine(quiet("f compares these grades with a group: statistical neighbours, a region, or others."))]
 
 
 def _gaps(timeline: Timeline) -> Iterator[ListLine]:

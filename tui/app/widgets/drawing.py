@@ -37,18 +37,19 @@ class TextRun(NamedTuple):
     indent: int = 0
 
 
-def wrap_text(text: str, width: int) -> Iterator[TextRun]:
+def wrap_text(text: str, width: int, hanging: int | None = None) -> Iterator[TextRun]:
     """Break a text into lines of at most `width` cells.
 
     A line ends at a newline, or at the last space that fits, or where it is full; "p. 3" stays together. Spaces at the
-    end of a line are left out. Continuation lines are indented as far as the words after the bullet or number, if there
-    is room for that.
+    end of a line are left out. Continuation lines are indented by `hanging` cells or, if that is not given, as far as
+    the words after the bullet or number, if there is room for that.
     """
     paragraph_start = 0
     for paragraph in text.split("\n"):
         start, end = paragraph_start, paragraph_start + len(paragraph.rstrip(" "))
         lead = _INDENT_AND_BULLET.match(paragraph)
-        hanging_indent = lead.end() if lead and lead.end() + _MIN_TEXT_WIDTH <= width else 0
+        wanted = hanging if hanging is not None else lead.end() if lead else 0
+        hanging_indent = wanted if wanted + _MIN_TEXT_WIDTH <= width else 0
         first_word, indent = start + hanging_indent, 0
         while not fits_width(text, start, end, width - indent):
             full = start + _count_fitting(text[start : start + width - indent], width - indent)
@@ -65,7 +66,7 @@ def wrap_text(text: str, width: int) -> Iterator[TextRun]:
 def _last_space(text: str, start: int, end: int) -> int:
     """Return where the last space is at which a line may end; -1 without a space.
 
-    "p. 3", "para 12" and "46 %" stay on one line if there is another space.
+    "p. 3 ↔ p. 12", "para 12" and "46 %" stay on one line if there is another space.
     """
     last = space = text.rfind(" ", start, end)
     while space > 0 and _joins(text, space):
@@ -74,9 +75,13 @@ def _last_space(text: str, start: int, end: int) -> int:
 
 
 def _joins(text: str, space: int) -> bool:
-    """Return whether a space stands before a number of a page or paragraph, or before a percent sign."""
+    """Return whether a space is before a number of a page or paragraph or a percent sign, or beside "↔"."""
     after = text[space + 1 : space + 2]
-    return after == "%" or (after.isdigit() and text.endswith((" p.", "(p.", " para"), 0, space))
+    return (
+        after in ("%", "↔")
+        or text[space - 1 : space] == "↔"
+        or (after.isdigit() and text.endswith((" p.", "(p.", " para"), 0, space))
+    )
 
 
 def fits_width(text: str, start: int, end: int, width: int) -> bool:

@@ -18,6 +18,7 @@ _STYLES = {
     4: "bold $grade-inadequate",
 }
 _SHORT_WORDS = {"requires improvement": "requires imp."}
+_LEGEND_GAP = "  "
 
 
 def grade_style(rung: int | None) -> str:
@@ -62,15 +63,30 @@ def legend(room: int = 100) -> Content:
     return next((line for line in (whole, short) if line.cell_length <= room), least)
 
 
+def wrapped_legend(room: int) -> Content:
+    """Return what the shapes mean, in lines of at most `room` cells; a shape stays with its word."""
+    lines: list[Content] = []
+    for item in _legend_items(0):
+        if lines and lines[-1].cell_length + len(_LEGEND_GAP) + item.cell_length <= room:
+            lines[-1] = Content.assemble(lines[-1], _LEGEND_GAP, item)
+        else:
+            lines.append(item)
+    return Content("\n").join(lines)
+
+
 def _legend(shortness: int) -> Content:
+    return Content(_LEGEND_GAP).join(_legend_items(shortness))
+
+
+def _legend_items(shortness: int) -> list[Content]:
     names = (
         ("Outstanding", "Good", "Requires improvement", "Inadequate"),
         ("Outstanding", "Good", "Requires imp.", "Inadequate"),
         ("O", "G", "R", "I"),
     )[shortness]
     grades = zip(names, "◆●▲■", range(1, 5), strict=True)
-    shapes = Content("  ").join(
-        Content.assemble((shape, grade_style(rung)), " ", (word, QUIET)) for word, shape, rung in grades
-    )
-    others = ("  ┊ visit  ∅ not judged  ? not stored", "  ┊ visit  ∅ not judged", "  ┊ visit")[shortness]
-    return Content.assemble(shapes, (others, QUIET))
+    others = ("┊ visit", "∅ not judged", "? not stored")[: 3 - shortness]
+    return [
+        *(Content.assemble((shape, grade_style(rung)), " ", (word, QUIET)) for word, shape, rung in grades),
+        *map(quiet, others),
+    ]

@@ -22,10 +22,11 @@ from textual.strip import Strip
 
 from reinspect.model import Evidence
 from tui.app.widgets.drawing import TextRun, cursor_style, styled_segments, wrap_text
+from tui.app.widgets.panel import fit_title
 
 _ROWS_KEPT = 512
-# Longer lines of prose are hard to read.
-_MAX_WIDTH = 90
+MOST_WIDTH = 90
+"""The cells of a line of prose; longer ones are hard to read."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,8 @@ class ListLine:
     """A line of text, and the place in a stored document that prints it, if there is one.
 
     The cursor skips a `heading`. `quote` is the text to copy or pin, if that is not the whole line. `found` is the
-    search text that matched, to be highlighted when the source is opened.
+    search text that matched, to be highlighted when the source is opened. `hanging` is the indent of the second and
+    later rows of a wrapped line; None takes it from its bullet or number.
     """
 
     content: Content
@@ -41,6 +43,7 @@ class ListLine:
     heading: bool = False
     quote: str = ""
     found: str = ""
+    hanging: int | None = None
 
 
 class _Row(NamedTuple):
@@ -220,6 +223,7 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_resize(self, event: Resize) -> None:
         """Wrap to the new width, and keep the cursor in view."""
+        fit_title(self)
         if event.size.width and self._width != self._wrap_width:
             self._wrap()
         self.call_after_refresh(self._scroll_to_cursor)
@@ -264,9 +268,8 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         self._strips.clear()
         for index, line in enumerate(self._shown if self._wrap_width else ()):
             self._first_rows.append(len(self._rows))
-            self._rows += (
-                _Row(index, part) for part in wrap_text(line.content.plain, min(self._wrap_width, _MAX_WIDTH))
-            )
+            width = min(self._wrap_width, MOST_WIDTH)
+            self._rows += (_Row(index, part) for part in wrap_text(line.content.plain, width, line.hanging))
         self._first_rows.append(len(self._rows))
         self.virtual_size = Size(self._wrap_width, len(self._rows))
         self.refresh()

@@ -24,8 +24,11 @@ from textual.strip import Strip
 from textual.style import Style
 
 from tui.app.widgets.drawing import cursor_style, hides_colours, styled_segments
+from tui.app.widgets.panel import fit_title
 
 _GAP = 2
+# The cells of a column at the edge of the window that must be seen to show any of it.
+_LEAST_SEEN = 6
 _CACHED_ROWS, _CACHED_CELLS = 512, 4096
 # The cursor of a table of rows covers all columns.
 _ALL_COLUMNS = -1
@@ -178,6 +181,7 @@ class Table(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_resize(self) -> None:
         """Keep the cursor and whole columns in view."""
+        fit_title(self)
         self.call_after_refresh(self._scroll_to_cursor)
 
     def on_click(self, event: Click) -> None:
@@ -271,7 +275,7 @@ class Table(ScrollView, can_focus=True, inherit_bindings=False):
         """Draw a line of cells: the first column in its place, the others scrolled.
 
         `cursor` is the column under the cursor, `_ALL_COLUMNS`, or None. A cell at the edge of the window is shortened
-        with an ellipsis.
+        with an ellipsis, or left out if so little of its column is seen that it would mislead: "10…" for "100 %".
         """
         edge = view.left + view.width
         base = view.base if cursor is None else view.row
@@ -281,7 +285,9 @@ class Table(ScrollView, can_focus=True, inherit_bindings=False):
             under_cursor = cursor is not None and cursor in (index, _ALL_COLUMNS)
             if width > 0:
                 style = view.cursor if under_cursor else base
-                line += self._draw_cell(cell, width, style, plain=under_cursor and hides_colours(self))
+                is_cut = width - 1 < min(self._widths[index] - self.gap, _LEAST_SEEN)
+                shown = Content("") if is_cut and index else cell
+                line += self._draw_cell(shown, width, style, plain=under_cursor and hides_colours(self))
         strip = Strip(line)
         if view.left:
             first = self._widths[0]

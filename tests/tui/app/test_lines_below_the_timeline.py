@@ -1,0 +1,31 @@
+"""The lower half of the Timeline: what to do next is in view, and nothing is said twice."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.making.person import person_at
+from tui.app.app import ReinspectApp
+
+
+async def test_without_a_text_the_next_step_comes_before_the_grades(app: ReinspectApp) -> None:
+    async with person_at(app, 80, 24) as person:
+        await person.presses("left", "left", "left")
+        assert person.sees_in_line("No text is stored for this inspection")
+        assert person.sees_in_line("A adds it from a file.")
+        assert person.sees.index("A adds it") < person.sees.index("> Overall")
+
+
+async def test_the_panel_beside_says_its_title_once_and_how_to_compare(app: ReinspectApp) -> None:
+    async with person_at(app, 120, 40) as person:
+        assert person.sees.count("Read with care") == 1
+        assert person.sees_in_line("f compares these grades with a group")
+
+
+@pytest.mark.parametrize("width", [40, 60, 80])
+async def test_the_grades_of_a_group_take_one_line_for_each_strand(app: ReinspectApp, width: int) -> None:
+    async with person_at(app, width, 50) as person:
+        await person.presses("f", "enter")
+        assert person.sees_in_line("the group", "own") or person.sees_in_line("the group", "Camden")
+        rows = [line for line in person.sees.split("\n") if line.strip(" │").startswith("Leaders")]
+        assert any("·" in line and line.rstrip(" │▄▂▁▃▅▆▇█")[-1] in "GORI0123456789" for line in rows)
