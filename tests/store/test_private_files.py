@@ -95,12 +95,24 @@ def test_a_pipe_in_place_of_a_catalogue_is_named_and_nothing_waits_for_it(small_
         assert [fault.where for fault in check(small_store.folder)] == [name]
 
 
+def test_a_writer_that_waits_looks_several_times_a_second(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder.mkdir()
+    pauses: list[float] = []
+    monkeypatch.setattr("time.sleep", pauses.append)
+    with write_lock(folder, 1), pytest.raises(StoreLockedError), write_lock(folder, 0.05):
+        pass
+    assert pauses
+    assert max(pauses) <= 0.1
+
+
 # A disk without locks
 
 
 def without_flock(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
     def refuse(descriptor: int, operation: int) -> None:
-        raise OSError(number, os.strerror(number))
+        # The system looks at the operation before it asks the disk.
+        is_known = operation & (fcntl.LOCK_EX | fcntl.LOCK_SH | fcntl.LOCK_UN)
+        raise OSError(number if is_known else errno.EINVAL, "refused")
 
     monkeypatch.setattr(fcntl, "flock", refuse)
 
