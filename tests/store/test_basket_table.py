@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from reinspect.digests import shipped
 from reinspect.errors import NotFoundError
 from reinspect.model import Evidence, Pin
 from store import Store
@@ -48,7 +49,7 @@ def test_adding_the_same_pin_again_changes_nothing(filled: Store) -> None:
 
 
 def test_text_from_a_digest_is_not_stored_as_a_quote_and_has_no_quotation_marks(tmp_path: Path) -> None:
-    store = Store.open(tmp_path / "store")
+    store = Store.open(tmp_path / "store", record=SMALL_RECORD, digests=shipped())
     digest = next(stored for stored in store.stored_documents() if stored.document.kind == "digest")
     evidence = Evidence(document=digest.document.sha256, page=1, start=0, end=9)
     store.basket.add(Pin(kind="quote", text="Ours", citation="a digest", evidence=evidence))

@@ -268,6 +268,14 @@ def test_a_record_that_a_person_chose_does_not_keep_a_newer_program_from_bringin
     older = Store.open(digested.folder, record=SMALL_RECORD, digests=[DIGEST])
     assert (older.revision, older.record_date) == (newer.revision, date(2026, 12, 1))
     assert [stored.document.sha256 for stored in older.stored_documents()] == [amended(DIGEST).sha256]
+    newest = Store.open(digested.folder, record=dated("2026-10-15"))
+    assert newest.stored_documents() == []
+
+
+def test_a_record_that_a_person_chose_does_not_make_the_digests_be_read_again(digested: Store) -> None:
+    digested.replace_record(dated("2026-12-01"))
+    opened = Store.open(digested.folder, record=SMALL_RECORD, digests=[DIGEST])
+    assert (opened.revision, kept(opened).reader) == (2, reinspect.READER)
 
 
 # What a newer record takes away
@@ -291,6 +299,7 @@ def test_an_inspection_that_left_the_record_stays_with_its_report_or_a_correctio
         SMALL_RECORD.inspections[0].id,
         ILACS,
     }
+    assert set(opened.recorded_facts()) == {"camden-2013-11-05-sif"}
     assert opened.inspection(SMALL_RECORD.inspections[0].id).topics == ("front door",)
     assert opened.document(REPORT.document.sha256).inspection == ILACS
     assert opened.check() == []
