@@ -103,6 +103,18 @@ def test_a_document_without_pages_is_named_with_its_file_and_the_reason(small_st
     assert "the page text of a document is missing" in lost.reason
 
 
+def test_coverage_finds_the_inspection_of_a_report_that_is_read_again_with_it(
+    small_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    articles = [reading(f"article {number}", ARTICLE.facts, "coverage") for number in range(6)]
+    again = {each.document.sha256: each for each in (NEW_REPORT, *articles)}
+    small_store.add([replace(each, facts=facts("sif")) for each in again.values()])
+    assert {stored.inspection for stored in small_store.stored_documents()} == {None}
+    monkeypatch.setattr("store.rereading.reread_document", lambda document, pages: again[document.sha256])
+    small_store.reread()
+    assert {stored.inspection for stored in small_store.stored_documents()} == {NEW_INSPECTION}
+
+
 def test_a_document_that_fits_no_inspection_any_more_says_why(
     small_store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
