@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 import store.transaction
 from reinspect.errors import ReinspectError
-from reinspect.model import Correction, Pin
+from reinspect.model import Correction, Kind, Pin
 from store import Store
 from tests.making.readings import SIF_2017, SMALL_RECORD, VISIT_2018, facts, reading, record_of
 
@@ -89,8 +89,9 @@ def test_the_date_of_an_article_is_no_date_of_its_inspection(small_store: Store)
     assert result.inspection != ILACS
 
 
-def test_the_date_of_a_letter_that_lost_a_conflict_still_finds_its_inspection(small_store: Store) -> None:
-    misprinted = reading("report", facts("ilacs-2018", "2022-04-25", "2022-04-29", published="2022-09-30"))
+@pytest.mark.parametrize("kind", ["report", "letter", "digest"])
+def test_the_date_of_a_text_that_lost_a_conflict_still_finds_its_inspection(small_store: Store, kind: Kind) -> None:
+    misprinted = reading("report", facts("ilacs-2018", "2022-04-25", "2022-04-29", published="2022-09-30"), kind)
     copy = reading("copy", facts("ilacs-2018", published="2022-09-30"), "letter")
     small_store.correct(ILACS, Correction(field="published", value="2022-06-21"))
     results = small_store.add([misprinted, copy])
