@@ -15,7 +15,7 @@ _EXCERPT_WORDS = 8
 def undo_label(rows: Sequence[ChangeRow]) -> str:
     """Return one label for changes that are undone together; "" for no changes."""
     added = {sha256 for row in rows for sha256, before in row.documents.items() if before is None}
-    if len(rows) > 1 and len(added) > 1:
+    if len(added) > 1:
         return f"add {len(added)} documents"
     return ", ".join(row.label for row in rows)
 

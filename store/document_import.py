@@ -21,9 +21,6 @@ from store.catalogue import Catalogue, DocumentRow, InspectionRow
 from store.page_texts import read_page_texts
 from store.transaction import Change
 
-# Reports and letters create inspections, so they go first; press coverage then finds them, whatever the file order.
-_IMPORT_ORDER = {"report": 0, "letter": 0, "digest": 1, "other": 1, "coverage": 2}
-
 
 class ImportResult(msgspec.Struct, frozen=True, kw_only=True):
     """The result of importing one document.
@@ -148,8 +145,9 @@ def _describe(before: DocumentRow, after: DocumentRow) -> tuple[str, ...]:
     return (*changes, f"assigned to {after.inspection or f'no inspection: {after.reason}'}")
 
 
-def _import_order(document: Document) -> int:
-    return _IMPORT_ORDER.get(document.kind, 3)
+def _import_order(document: Document) -> bool:
+    # Press coverage goes last, so that it finds the inspections that reports and letters create.
+    return document.kind == "coverage"
 
 
 def assign(change: Change, sha256: str, inspection: str | None) -> None:

@@ -65,7 +65,7 @@ def write_lock(folder: Path, wait: float) -> Iterator[None]:
         yield
     finally:
         with suppress(OSError):
-            holder_file.unlink(missing_ok=True)
+            holder_file.unlink()
         lock.release()
 
 

@@ -91,10 +91,10 @@ def decode_catalogue(data: bytes, path: Path) -> Revision:
             f"{path}: the store was written by a newer reinspect (schema {revision.schema}; this version reads up to "
             f"{SCHEMA}). Nothing was changed; update reinspect to open it"
         )
-    if revision.schema < min(MIGRATIONS, default=SCHEMA):
+    if revision.schema < min(MIGRATIONS):
         raise NewerStoreError(
             f"{path}: the store has schema {revision.schema}, which this version cannot read (it reads schema "
-            f"{min(MIGRATIONS, default=SCHEMA)} to {SCHEMA}). Nothing was changed; open it with the version of "
+            f"{min(MIGRATIONS)} to {SCHEMA}). Nothing was changed; open it with the version of "
             "reinspect that wrote it"
         )
     for schema in range(revision.schema, SCHEMA):

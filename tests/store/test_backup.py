@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import shutil
+import stat
 import tracemalloc
 import zipfile
 from pathlib import Path
@@ -113,6 +114,51 @@ def test_a_damaged_store_can_be_restored_and_its_catalogue_is_kept_under_another
     assert path.with_name("catalogue.json.damaged").read_bytes() == b"damaged"
 
 
+def test_a_removed_document_is_in_the_backup_as_long_as_its_removal_can_be_undone(
+    small_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("store.transaction._UNDOABLE_CHANGES", 1)
+    small_store.add([REPORT])
+    small_store.remove(REPORT.document.sha256)
+    small_store.backup(tmp_path / "backup.zip")
+    restore(tmp_path / "elsewhere", tmp_path / "backup.zip")
+    restored = Store.open(tmp_path / "elsewhere", record=SMALL_RECORD)
+    restored.undo()
+    assert restored.pages(REPORT.document.sha256) == REPORT.pages
+
+
+@pytest.mark.skipif(os.name == "nt", reason="this system has no modes")
+def test_a_backup_and_a_restored_store_are_for_their_owner_alone(small_store: Store, tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        small_store.backup(tmp_path / "backup.zip")
+        restore(tmp_path / "missing" / "folder", tmp_path / "backup.zip")
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "backup.zip").stat().st_mode) == 0o600
+    assert stat.S_IMODE((tmp_path / "missing" / "folder").stat().st_mode) == 0o700
+
+
+def test_an_entry_of_a_backup_has_no_time_of_its_own(small_store: Store, tmp_path: Path) -> None:
+    small_store.add([REPORT])
+    small_store.backup(tmp_path / "backup.zip")
+    with zipfile.ZipFile(tmp_path / "backup.zip") as archive:
+        times = [entry.date_time for entry in archive.infolist()]
+    assert times == [zipfile.ZipInfo().date_time] * 2
+
+
+def test_the_entries_of_a_backup_are_compressed(small_store: Store, tmp_path: Path) -> None:
+    small_store.backup(tmp_path / "backup.zip")
+    assert (tmp_path / "backup.zip").stat().st_size < (small_store.folder / CATALOGUE).stat().st_size
+
+
+def test_a_missing_store_cannot_be_backed_up(small_store: Store, tmp_path: Path) -> None:
+    (small_store.folder / CATALOGUE).unlink()
+    with pytest.raises(BackupError, match=r"catalogue\.json: cannot be read.*no backup was written"):
+        small_store.backup(tmp_path / "backup.zip")
+    assert not (tmp_path / "backup.zip").exists()
+
+
 @pytest.mark.leaves_damage
 def test_a_damaged_store_cannot_be_backed_up(small_store: Store, tmp_path: Path) -> None:
     small_store.add([REPORT])
@@ -159,6 +205,33 @@ def test_an_invalid_backup_changes_nothing(
     before = contents(small_store.folder)
     with pytest.raises(error):
         small_store.restore(bad)
+    assert contents(small_store.folder) == before
+
+
+@pytest.mark.parametrize(
+    ("name", "sha256"),
+    [
+        pytest.param("texts/../../../escaped.txt", "escaped", id="a name outside the store"),
+        pytest.param("texts/aa/report.txt", "report", id="the folder of another document"),
+        pytest.param("texts/ab/ab-cd.txt", "ab-cd", id="a name that is no sha256"),
+    ],
+)
+def test_intact_pages_under_a_name_that_no_store_has_are_refused(
+    small_store: Store, tmp_path: Path, name: str, sha256: str
+) -> None:
+    small_store.backup(tmp_path / "good.zip")
+    bad = damaged_copy(tmp_path / "good.zip", tmp_path / "bad.zip", {name: encode_pages(sha256, ("Page.",))})
+    with pytest.raises(BackupError, match="does not belong in a store"):
+        small_store.restore(bad)
+    assert [*contents(small_store.folder)] == [CATALOGUE]
+
+
+def test_a_small_store_may_unpack_to_more_than_forty_times_its_size(small_store: Store, tmp_path: Path) -> None:
+    small_store.add([reading("blank", facts("sif"), pages=(" " * 1_000_000,))])
+    small_store.backup(tmp_path / "backup.zip")
+    assert (tmp_path / "backup.zip").stat().st_size < 1_000_000 / 40
+    before = contents(small_store.folder)
+    small_store.restore(tmp_path / "backup.zip")
     assert contents(small_store.folder) == before
 
 

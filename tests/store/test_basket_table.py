@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from reinspect.digests import shipped
 from reinspect.errors import NotFoundError
 from reinspect.model import Evidence, Pin
 from store import Store
@@ -48,7 +49,7 @@ def test_adding_the_same_pin_again_changes_nothing(filled: Store) -> None:
 
 
 def test_text_from_a_digest_is_not_stored_as_a_quote_and_has_no_quotation_marks(tmp_path: Path) -> None:
-    store = Store.open(tmp_path / "store")
+    store = Store.open(tmp_path / "store", record=SMALL_RECORD, digests=shipped())
     digest = next(stored for stored in store.stored_documents() if stored.document.kind == "digest")
     evidence = Evidence(document=digest.document.sha256, page=1, start=0, end=9)
     store.basket.add(Pin(kind="quote", text="Ours", citation="a digest", evidence=evidence))
@@ -77,6 +78,46 @@ def test_a_failed_change_leaves_the_basket_as_it_was(filled: Store) -> None:
 def test_a_pin_can_be_moved_to_another_position(filled: Store) -> None:
     assert filled.basket.move(3, 1).text == "third"
     assert texts(reopen(filled)) == ["third", "first", "second"]
+
+
+@pytest.mark.parametrize(
+    ("by", "order"),
+    [
+        (1, ["first", "third", "second"]),
+        (-1, ["second", "first", "third"]),
+        (9, ["first", "third", "second"]),
+        (-9, ["second", "first", "third"]),
+    ],
+)
+def test_a_pin_can_be_shifted_and_stops_at_either_end(filled: Store, by: int, order: list[str]) -> None:
+    filled.basket.shift(pin("second"), by)
+    assert texts(reopen(filled)) == order
+    assert filled.undo() == "undone: move a pin in the basket"
+    assert texts(reopen(filled)) == ["first", "second", "third"]
+
+
+def test_a_pin_can_be_named_by_itself(filled: Store) -> None:
+    assert filled.basket.note(pin("third"), "ask Ada") == pin("third", "ask Ada")
+    assert filled.basket.remove(pin("second")) == (pin("second"),)
+    assert reopen(filled).pins() == (pin("first"), pin("third", "ask Ada"))
+    assert filled.undo() == "undone: remove 1 pin from the basket"
+    assert filled.undo() == "undone: change a note in the basket"
+
+
+def test_a_move_says_where_from_and_where_to_when_it_is_undone(filled: Store) -> None:
+    filled.basket.move(3, 1)
+    assert filled.undo() == "undone: move pin 3 to 1 in the basket"
+
+
+def test_a_pin_that_is_not_in_the_basket_is_refused(filled: Store) -> None:
+    for change in (
+        lambda: filled.basket.remove(pin("fourth")),
+        lambda: filled.basket.note(pin("fourth"), "x"),
+        lambda: filled.basket.shift(pin("fourth"), 1),
+    ):
+        with pytest.raises(NotFoundError):
+            change()
+    assert texts(filled) == ["first", "second", "third"]
 
 
 def test_more_than_nine_pins_keep_their_order(small_store: Store) -> None:

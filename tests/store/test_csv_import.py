@@ -23,9 +23,9 @@ def row(**cells: str) -> RecordedInspection:
 
 def test_a_row_can_add_a_new_inspection(small_store: Store) -> None:
     [entry] = small_store.import_csv([row(inspection_end="2026-09-18", leaders="good", report_url=ADDRESS)])
-    assert (entry.outcome, entry.inspection) == ("new", "camden-2026-09-14-ilacs")
+    assert (entry.outcome, entry.inspection, entry.reason) == ("new", "camden-2026-09-14-ilacs", "")
     known = Store.open(small_store.folder, record=SMALL_RECORD).inspection("camden-2026-09-14-ilacs")
-    assert known.report_url == ADDRESS
+    assert (known.framework, known.report_url) == ("ilacs-2026", ADDRESS)
     assert known.origins["report_url"].kind == "hand"
     leaders = known.judgement("leaders")
     assert leaders is not None and leaders.grade == "good"
@@ -53,11 +53,26 @@ def test_rows_with_slightly_different_dates_are_the_same_inspection(small_store:
     assert (entry.outcome, entry.inspection) == ("updated", "camden-2026-09-14-ilacs")
 
 
+def test_a_row_whose_dates_look_misprinted_is_left_to_a_person_with_the_inspections_to_choose_from(
+    small_store: Store,
+) -> None:
+    revision = small_store.revision
+    misprinted = row(framework="ilacs-2018", inspection_start="2021-04-25", inspection_end="2021-04-29")
+    [entry] = small_store.import_csv([misprinted])
+    assert (entry.row, entry.outcome, entry.inspection) == (misprinted, "unclear", None)
+    assert entry.candidates == ("camden-2022-04-25-ilacs", "camden-2021-04-25-ilacs")
+    assert "misprinted" in entry.reason
+    assert small_store.revision == revision
+
+
 def test_importing_the_same_table_again_changes_nothing(small_store: Store) -> None:
     small_store.import_csv([row(report_url=ADDRESS)])
     revision = small_store.revision
     entries = small_store.import_csv([row(report_url=ADDRESS), KNOWN])
-    assert [entry.outcome for entry in entries] == ["unchanged", "unchanged"]
+    assert [(entry.outcome, entry.inspection) for entry in entries] == [
+        ("unchanged", "camden-2026-09-14-ilacs"),
+        ("unchanged", KNOWN.id),
+    ]
     assert small_store.revision == revision
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -64,6 +65,20 @@ def test_a_batch_has_at_most_300_files(clock: Clock) -> None:
 
 def test_without_files_there_are_no_batches(clock: Clock) -> None:
     assert sizes(clock, 0, read=1.0, store=1.0) == []
+
+
+@pytest.mark.parametrize(
+    ("usable", "processors", "jobs"), [({0, 2, 5}, 64, 3), (set(range(40)), 64, 8), (None, 2, 2), (None, None, 1)]
+)
+def test_each_usable_processor_has_a_worker_up_to_eight(
+    usable: set[int] | None, processors: int | None, jobs: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: processors)
+    if usable is None:
+        monkeypatch.delattr(os, "sched_getaffinity", raising=False)
+    else:
+        monkeypatch.setattr(os, "sched_getaffinity", lambda process: usable, raising=False)
+    assert file_import.usual_jobs() == jobs
 
 
 @pytest.fixture

@@ -115,7 +115,10 @@ def test_a_damaged_index_is_deleted_and_made_again(filled: Store) -> None:
     data = bytearray(path.read_bytes())
     data[len(data) // 2] ^= 1
     path.write_bytes(data)
-    assert [fault.mended for fault in filled.check(repair=True)] == [True]
+    (fault,) = filled.check(repair=True)
+    assert (fault.where, fault.what) == ("caches/phrases", "the cached phrase index is damaged")
+    assert (fault.severity, fault.mended) == ("wrong", True)
+    assert not (filled.folder / "caches" / "phrases").exists()
     assert Store.open(filled.folder, record=SMALL_RECORD).index().documents == filled.index().documents
 
 
@@ -124,7 +127,12 @@ def test_page_texts_and_passages_of_unknown_documents_are_deleted(filled: Store)
     for path in (text_path(filled.folder, orphan), passages_path(filled.folder, orphan)):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(b"orphan")
-    assert len(found(filled.folder)) == 2
+    faults = check(filled.folder)
+    assert {fault.what for fault in faults} == {
+        "page text of a document that is not in the store",
+        "cached passages of a document that is not in the store",
+    }
+    assert {fault.severity for fault in faults} == {"left over"}
     filled.check(repair=True)
     assert found(filled.folder) == []
 
@@ -135,6 +143,52 @@ def test_leftovers_of_an_interrupted_write_are_deleted(filled: Store) -> None:
     assert len(found(filled.folder)) == 2
     filled.check(repair=True)
     assert found(filled.folder) == []
+
+
+def test_a_file_in_place_of_the_index_is_deleted(filled: Store) -> None:
+    index = filled.folder / "caches" / "phrases"
+    shutil.rmtree(index, ignore_errors=True)
+    index.write_text("no index")
+    assert [(fault.where, fault.mended) for fault in filled.check(repair=True)] == [("caches/phrases", True)]
+    assert not index.exists()
+
+
+@pytest.mark.leaves_damage
+def test_the_lost_pages_of_a_digest_that_no_longer_ships_cannot_be_written_again(filled: Store) -> None:
+    notes = reading("notes", ILACS_2022, "digest")
+    filled.add([notes])
+    text_path(filled.folder, notes.document.sha256).unlink()
+    (fault,) = check(filled.folder, repair=True)
+    assert (fault.severity, fault.mendable, fault.mended) == ("lost", False, False)
+
+
+@pytest.mark.leaves_damage
+def test_a_row_under_the_key_of_another_document_is_named(filled: Store) -> None:
+    other = OTHER.document.sha256
+
+    def swap(tables: dict[str, dict[str, object]]) -> None:
+        tables["documents"][SHA] = tables["documents"][other]
+
+    edit_rows(filled.folder, swap)
+    faults = [fault for fault in check(filled.folder, repair=True) if fault.where == f"document {SHA}"]
+    assert [(fault.what, fault.mended) for fault in faults] == [(f"its row describes another document, {other}", False)]
+
+
+@pytest.mark.leaves_damage
+def test_a_damaged_answer_says_what_it_was(filled: Store) -> None:
+    filled.keep_steps("camden-2022-04-25-ilacs", b"steps")
+    filled.keep_phrases("a", b"phrases")
+    steps, phrases = steps_path(filled.folder, "camden-2022-04-25-ilacs"), phrases_path(filled.folder, "a")
+    for path in (steps, phrases):
+        path.write_bytes(b"damaged")
+    said = {fault.where: fault.what for fault in check(filled.folder)}
+    assert said[steps.relative_to(filled.folder).as_posix()].startswith("cached follow-through: damaged: ")
+    assert said[phrases.relative_to(filled.folder).as_posix()].startswith("cached recurring phrases: damaged: ")
+    for path in (steps, phrases):
+        path.unlink()
+        path.mkdir()
+    said = {fault.where: fault.what for fault in check(filled.folder)}
+    assert said[steps.relative_to(filled.folder).as_posix()].startswith("cached follow-through: cannot be read: ")
 
 
 @pytest.mark.leaves_damage
@@ -195,7 +249,10 @@ def test_an_unreadable_file_does_not_hide_other_faults(filled: Store, place: str
 def test_a_file_in_place_of_the_cache_folder_is_reported(filled: Store) -> None:
     shutil.rmtree(filled.folder / "caches")
     (filled.folder / "caches").write_text("no folder")
-    assert found(filled.folder) == [("caches", False)]
+    (fault,) = check(filled.folder, repair=True)
+    assert (fault.where, fault.mendable, fault.mended) == ("caches", False, False)
+    assert fault.what == "not a folder, so nothing can be cached; delete it"
+    assert (filled.folder / "caches").read_text() == "no folder"
 
 
 def test_a_foreign_file_among_the_page_texts_is_left_alone(filled: Store) -> None:
@@ -222,8 +279,10 @@ def test_documents_of_a_lost_catalogue_are_recovered_from_their_page_texts(small
     inspection = small_store.add([report])[0].inspection
     (small_store.folder / CATALOGUE).write_bytes(b"nothing of use")
 
-    check(small_store.folder, repair=True)
-
+    faults = {fault.where: fault for fault in check(small_store.folder, repair=True)}
+    recovered = faults[text_path(Path(), report.document.sha256).as_posix()]
+    assert recovered.what == "page text of a document that the lost catalogue listed"
+    assert (recovered.severity, recovered.mended) == ("lost", True)
     reopened = Store.open(small_store.folder, record=SMALL_RECORD)
     assert reopened.document(report.document.sha256).inspection == inspection
     assert reopened.passages(report.document.sha256) == report.passages

@@ -92,7 +92,15 @@ def test_without_a_home_folder_a_store_must_be_named(
     monkeypatch.setattr(platformdirs, "user_config_path", find)
     monkeypatch.setattr(platformdirs, "user_data_path", find)
     assert store_folder(tmp_path) == tmp_path
-    with pytest.raises(SettingsError, match="no home folder"):
+    with pytest.raises(
+        SettingsError, match=r"no home folder.*no place for reinspect's settings; set HOME or XDG_CONFIG"
+    ) as caught:
+        store_folder()
+    assert "--store" not in str(caught.value)
+    monkeypatch.setattr(platformdirs, "user_config_path", lambda name: tmp_path / name)
+    with pytest.raises(
+        SettingsError, match=r"no place for reinspect's store; set HOME or XDG_DATA_HOME, or name .*--store"
+    ):
         store_folder()
 
 

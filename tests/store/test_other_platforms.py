@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import SoftFileLock
 
-from store import atomic_write
-from store.atomic_write import replace_file, write_outside
+from store import atomic_write, lock
+from store.atomic_write import open_private, replace_file, sync_folder, write_outside
 
 
 class Windows:
@@ -80,6 +81,38 @@ def test_the_null_device_takes_data_where_nothing_can_be_opened_without_waiting(
     without.set_blocking = None  # type: ignore[attr-defined]
     monkeypatch.setattr(atomic_write, "os", without)
     write_outside(Path(os.devnull), b"words")
+
+
+def test_no_line_end_is_translated_where_the_system_would_do_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    system = Windows(refusals=0)
+    system.O_BINARY = 1 << 29  # type: ignore[attr-defined]
+    opened: list[bool] = []
+
+    def open_file(path: Path, flags: int, mode: int = 0o777) -> int:
+        opened.append(bool(flags & 1 << 29))
+        return os.open(path, flags & ~(1 << 29), mode)
+
+    system.open = open_file  # type: ignore[attr-defined]
+    monkeypatch.setattr(atomic_write, "os", system)
+    for write in (replace_file, write_outside, atomic_write.atomic_write):
+        write(tmp_path / "file", b"one\ntwo\n")  # type: ignore[operator]
+        assert (tmp_path / "file").read_bytes() == b"one\ntwo\n"
+    with open_private(tmp_path / "file"):
+        pass
+    assert opened == [True] * 4
+
+
+def test_a_folder_is_not_flushed_where_it_cannot_be_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(atomic_write, "os", Windows(refusals=0))
+    sync_folder(tmp_path / "missing")
+
+
+def test_a_system_without_flock_has_locks_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lock, "os", Windows(refusals=0))
+    assert not isinstance(lock.file_lock(tmp_path / "a.lock", 1), SoftFileLock)
+    assert [*tmp_path.iterdir()] == []
 
 
 def test_a_long_name_is_never_cut_within_a_letter(tmp_path: Path) -> None:

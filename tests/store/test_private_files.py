@@ -16,7 +16,7 @@ from reinspect.errors import ReinspectError, StoreLockedError
 from reinspect.model import Correction
 from store import Store, check
 from store.atomic_write import StoreUnwritableError
-from store.lock import write_lock
+from store.lock import file_lock, write_lock
 from store.storage import CATALOGUE
 from tests.making.readings import ILACS_2022, SMALL_RECORD, facts, reading
 
@@ -46,6 +46,15 @@ def test_a_lock_file_of_an_earlier_version_becomes_private(small_store: Store) -
     lock.chmod(0o644)
     small_store.correct(EVENT, FIELD)
     assert stat.S_IMODE(lock.stat().st_mode) == 0o600
+
+
+def test_a_lock_file_is_private_though_another_process_deletes_it_first(tmp_path: Path, open_umask: object) -> None:
+    path = tmp_path / "catalogue.lock"
+    lock = file_lock(path, 1)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    path.unlink()
+    with lock:
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
 def test_a_catalogue_that_is_a_link_is_read_but_not_replaced(small_store: Store, tmp_path: Path) -> None:
@@ -86,12 +95,30 @@ def test_a_pipe_in_place_of_a_catalogue_is_named_and_nothing_waits_for_it(small_
         assert [fault.where for fault in check(small_store.folder)] == [name]
 
 
+class LookedAgainError(Exception):
+    """Raised in place of a pause."""
+
+
+def test_a_writer_that_waits_looks_several_times_a_second(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder.mkdir()
+
+    def pause(seconds: float) -> None:
+        raise LookedAgainError(seconds)
+
+    monkeypatch.setattr("time.sleep", pause)
+    with write_lock(folder, 1), pytest.raises(LookedAgainError) as caught, write_lock(folder, 60):
+        pass
+    assert caught.value.args[0] <= 0.1
+
+
 # A disk without locks
 
 
 def without_flock(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
     def refuse(descriptor: int, operation: int) -> None:
-        raise OSError(number, os.strerror(number))
+        # The system looks at the operation before it asks the disk.
+        is_known = operation & (fcntl.LOCK_EX | fcntl.LOCK_SH | fcntl.LOCK_UN)
+        raise OSError(number if is_known else errno.EINVAL, "refused")
 
     monkeypatch.setattr(fcntl, "flock", refuse)
 
@@ -116,6 +143,39 @@ def test_on_a_disk_without_locks_two_writers_still_take_turns(folder: Path, monk
         pass
 
 
+def test_on_a_disk_without_locks_the_file_in_their_place_is_private(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, open_umask: object
+) -> None:
+    folder.mkdir()
+    without_flock(monkeypatch, errno.ENOSYS)
+    with write_lock(folder, 1):
+        assert stat.S_IMODE((folder / "catalogue.lock.soft").stat().st_mode) == 0o600
+        assert stat.S_IMODE((folder / "catalogue.holder").stat().st_mode) == 0o600
+    assert not (folder / "catalogue.lock.soft").exists()
+
+
+def test_another_error_of_a_lock_is_not_taken_for_a_disk_without_locks(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder.mkdir()
+    with (
+        write_lock(folder, 1),
+        pytest.raises(StoreLockedError, match=r"process \d+ on .* for 0 seconds"),
+        write_lock(folder, 0),
+    ):
+        pass
+    assert not (folder / "catalogue.lock.soft").exists()
+
+
+def test_a_holder_that_is_not_known_is_another_process(folder: Path) -> None:
+    folder.mkdir()
+    with write_lock(folder, 1):
+        for damage in (lambda file: file.write_text("damaged"), lambda file: file.unlink()):
+            damage(folder / "catalogue.holder")
+            with pytest.raises(StoreLockedError, match="another process has been writing"), write_lock(folder, 0):
+                pass
+
+
 def test_on_a_disk_without_locks_a_killed_writer_does_not_lock_the_store_for_good(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -124,7 +184,7 @@ def test_on_a_disk_without_locks_a_killed_writer_does_not_lock_the_store_for_goo
         "import errno, fcntl, os, pathlib, sys\n"
         "def refuse(descriptor, operation): raise OSError(errno.ENOSYS, 'none')\n"
         "fcntl.flock = refuse\n"
-        "from store.lock import write_lock\n"
+        "from store.lock import file_lock, write_lock\n"
         "lock = write_lock(pathlib.Path(sys.argv[1]), 1)\n"
         "lock.__enter__()\n"
         "os._exit(9)\n"

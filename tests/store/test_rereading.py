@@ -5,10 +5,12 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from reinspect.digests import digests
 from reinspect.matching import inspection_id
 from reinspect.model import Correction, Reading, SourceFacts
 from reinspect.record import RecordedInspection
 from store import Store
+from store.rereading import reread_document
 from tests.making.readings import ILACS_GRADES, facts, reading
 
 OLD = reading("letter", facts("ilacs-2018", "2024-02-06", "2024-02-07", grades=ILACS_GRADES))
@@ -94,6 +96,26 @@ def test_warnings_on_the_file_are_kept_where_an_early_store_lists_all_warnings_t
     small_store.reread()
     again = small_store.document(note.document.sha256).document
     assert again.warnings[:2] == again.file_warnings == kept
+
+
+def test_a_document_keeps_its_name_and_its_doubtful_pages(small_store: Store) -> None:
+    note = reading("note", SourceFacts(), "other", ("Words of a page.", "Words of another page."))
+    doubtful = msgspec.structs.replace(note.document, title="minutes", doubtful_pages=(2,), reader="1.2")
+    small_store.add([msgspec.structs.replace(note, document=doubtful)])
+    small_store.reread()
+    again = small_store.document(note.document.sha256).document
+    assert (again.title, again.source) == ("minutes", note.document.source)
+    assert again.doubtful_pages == (2,)
+
+
+def test_a_digest_is_read_from_its_own_file_only_if_it_is_that_document_with_those_pages() -> None:
+    one, two, *_ = digests()
+    assert reread_document(one.document, one.pages) is one
+    assert reread_document(two.document, two.pages) is two
+    for document, pages in ((two.document, ("Other words.",)), (two.document, one.pages)):
+        other = reread_document(document, pages)
+        assert (other.document.sha256, other.pages) == (two.document.sha256, pages)
+        assert {passage.document for passage in other.passages} == {two.document.sha256}
 
 
 def _recorded(source_facts: SourceFacts) -> RecordedInspection:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import json
 import os
 import shutil
@@ -17,12 +18,22 @@ from hypothesis import strategies as st
 import store.atomic_write
 import store.storage
 import store.store
-from reinspect.errors import StoreCorruptError
+from reinspect.errors import ReinspectError, StoreCorruptError
 from store import Store
 from store.atomic_write import StoreUnwritableError
 from store.caches import save_passages
 from store.checksum import ChecksumError, add_checksum, verify_checksum
-from store.storage import CATALOGUE, DurableStorage, decode_catalogue, encode_catalogue, previous
+from store.storage import (
+    CATALOGUE,
+    SCHEMA,
+    DurableStorage,
+    NewerStoreError,
+    decode_catalogue,
+    encode_catalogue,
+    paused_garbage_collection,
+    previous,
+    read_head,
+)
 from tests.making.faults import FaultyOs, die, die_half_way, failing
 from tests.making.readings import ILACS_2022, SMALL_RECORD, facts, reading
 
@@ -144,6 +155,15 @@ def test_a_damaged_catalogue_is_named_and_left_unchanged(
     assert path.read_bytes() == damaged
 
 
+@pytest.mark.leaves_damage
+def test_a_damaged_catalogue_without_a_previous_revision_asks_for_a_backup(small_store: Store) -> None:
+    path = small_store.folder / CATALOGUE
+    path.write_bytes(b"damaged")
+    with pytest.raises(StoreCorruptError, match="reinspect restore FILE") as caught:
+        Store.open(small_store.folder, record=SMALL_RECORD)
+    assert "--repair" not in str(caught.value)
+
+
 def test_any_flipped_bit_is_noticed(small_store: Store) -> None:
     path = small_store.folder / CATALOGUE
     data = path.read_bytes()
@@ -228,6 +248,44 @@ def test_an_older_schema_is_migrated_and_its_file_kept_at_the_first_write(
     assert (small_store.folder / f"catalogue.v{present}.bak").read_bytes() == old
 
 
+def test_every_schema_from_the_first_to_the_present_one_can_be_read() -> None:
+    def decoded(schema: int) -> dict[str, dict[str, Any]]:
+        data = add_checksum(b'"schema":%d,"generation":4,"tables":{"documents":{}}}' % schema)
+        return decode_catalogue(data, Path(CATALOGUE)).tables
+
+    for schema in range(1, SCHEMA):
+        assert decoded(schema)["documents"] == decoded(schema)["verdicts"] == {}
+    assert decoded(1)["basket"] == {}
+    assert decoded(SCHEMA) == {"documents": {}}
+    for schema, advice in ((SCHEMA + 1, "update reinspect"), (0, "with the version of reinspect that wrote it")):
+        with pytest.raises(NewerStoreError, match=advice):
+            decoded(schema)
+
+
+def test_the_head_of_a_catalogue_differs_between_revisions_and_a_missing_one_has_none(small_store: Store) -> None:
+    path = small_store.folder / CATALOGUE
+    before = read_head(path)
+    small_store.add([LETTER])
+    assert read_head(path) != before
+    assert read_head(path) == path.read_bytes()[: len(before)]
+    assert read_head(path.with_name("missing.json")) == b""
+    with pytest.raises(ReinspectError, match="cannot be read"):
+        read_head(small_store.folder)
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_garbage_is_collected_again_after_a_pause_only_if_it_was_before(before: bool) -> None:
+    was_on = gc.isenabled()
+    try:
+        gc.enable() if before else gc.disable()
+        with pytest.raises(ZeroDivisionError), paused_garbage_collection():
+            assert not gc.isenabled()
+            raise ZeroDivisionError
+        assert gc.isenabled() == before
+    finally:
+        gc.enable() if was_on else gc.disable()
+
+
 def test_the_previous_revision_is_kept(small_store: Store) -> None:
     before = (small_store.folder / CATALOGUE).read_bytes()
     small_store.add([LETTER])
@@ -259,6 +317,31 @@ def test_deferred_operations_become_one_revision(tmp_path: Path) -> None:
     assert not storage.path.exists()
     storage.flush()
     assert decode_catalogue(storage.path.read_bytes(), storage.path).revision == 1
+
+
+def test_a_flush_without_a_change_writes_nothing(tmp_path: Path) -> None:
+    storage = DurableStorage(tmp_path / CATALOGUE, deferred=True)
+    assert storage.read() is None
+    storage.flush()
+    assert not storage.path.exists()
+    storage.write({"documents": {}})
+    storage.flush()
+    before = storage.path.stat().st_ino
+    storage.flush()
+    assert (storage.path.stat().st_ino, storage.revision) == (before, 1)
+    assert storage.head == read_head(storage.path)
+
+
+def test_a_refused_write_is_dropped_from_memory_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    storage = DurableStorage(tmp_path / CATALOGUE)
+    storage.write({"words": {"a": {"value": 1}}})
+    with monkeypatch.context() as patch:
+        patch.setattr(store.atomic_write, "os", FaultyOs(1, failing(errno.ENOSPC)))
+        with pytest.raises(OSError, match="No space"):
+            storage.write({"words": {}})
+    assert storage.read() == {"words": {"a": {"value": 1}}}
+    storage.flush()
+    assert storage.revision == 1
 
 
 def test_without_deferring_every_operation_is_written_at_once(tmp_path: Path) -> None:

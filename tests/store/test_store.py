@@ -475,3 +475,74 @@ def test_the_index_has_one_text_for_each_inspection_and_follows_changes(small_st
 def test_a_locked_store_can_be_read(small_store: Store) -> None:
     with write_lock(small_store.folder, 1.0):
         assert len(Store.open(small_store.folder, record=SMALL_RECORD).inspections()) == 3
+
+
+def test_the_index_is_loaded_once_until_what_is_searched_changes_or_the_store_is_checked(small_store: Store) -> None:
+    small_store.add([REPORT])
+    first = small_store.index()
+    assert small_store.index() is first
+    small_store.check()
+    second = small_store.index()
+    assert second is not first
+    small_store.add([PUZZLE])
+    third = small_store.index()
+    assert third is not second
+    assert third.documents == {REPORT.document.sha256, PUZZLE.document.sha256}
+
+
+def test_documents_are_listed_by_the_name_of_their_file(small_store: Store) -> None:
+    small_store.add([REPORT, PUZZLE, ARTICLE, NEW_REPORT])
+    titles = [stored.document.title for stored in small_store.stored_documents()]
+    assert titles == ["article", "new report", "puzzle", "report"]
+
+
+def test_undo_names_the_corrected_field_and_the_removed_document(small_store: Store) -> None:
+    small_store.add([REPORT])
+    small_store.correct(ILACS, Correction(field="topics", value="front door"))
+    small_store.remove(REPORT.document.sha256)
+    assert small_store.undo() == "undone: remove report"
+    assert small_store.undo() == "undone: correct topics of Camden, ILACS inspection 2022"
+
+
+def test_what_was_undone_meanwhile_is_not_undone_twice(small_store: Store) -> None:
+    small_store.add([REPORT])
+    label, _ = small_store.next_undo()
+    Store.open(small_store.folder, record=SMALL_RECORD).undo()
+    with pytest.raises(ReinspectError, match="another change was made meanwhile"):
+        small_store.undo(label)
+
+
+def test_a_replaced_record_cannot_be_undone(small_store: Store) -> None:
+    small_store.add([REPORT])
+    newer = record_of(VISIT_2018, ILACS_2022, as_of="2026-09-01")
+    small_store.replace_record(newer)
+    assert small_store.record_date == newer.as_of
+    assert set(small_store.recorded_facts()) == {known.id for known in newer.inspections}
+    with pytest.raises(ReinspectError, match="no change to undo"):
+        small_store.undo()
+
+
+def test_answers_that_were_not_kept_are_missing(small_store: Store) -> None:
+    assert small_store.kept_steps(ILACS) is None
+    assert small_store.kept_phrases("a") is None
+    small_store.keep_steps(ILACS, b"steps")
+    small_store.keep_phrases("a", b"phrases")
+    assert (small_store.kept_steps(ILACS), small_store.kept_phrases("a")) == (b"steps", b"phrases")
+
+
+def test_the_usual_store_is_the_one_that_the_variable_names(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REINSPECT_STORE", str(folder))
+    assert Store.open_default().folder == folder
+
+
+def test_what_another_copy_of_the_report_says_is_searched_only_if_a_person_chose_it_and_it_differs(
+    small_store: Store,
+) -> None:
+    same = reading("same words", REPORT.facts, "letter", REPORT.pages)
+    other = reading("other words", REPORT.facts, "letter", ("Lanterns are kept.", "Wardens light them."))
+    small_store.add([REPORT, same, other])
+    primary = small_store.primary_texts()[ILACS]
+    assert small_store.searchable() == {primary}
+    for each in (same, other):
+        small_store.attach(each.document.sha256, ILACS)
+    assert small_store.searchable() == {primary, other.document.sha256}

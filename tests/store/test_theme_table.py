@@ -37,8 +37,25 @@ def test_each_theme_can_be_undone_or_withdrawn(small_store: Store, correction: T
     small_store.theme_table.save(correction)
     small_store.theme_table.withdraw(correction.inspection, correction.improvement)
     assert reopen(small_store).theme_corrections() == ()
-    small_store.undo()
+    assert small_store.undo() == 'undone: withdraw the theme: "Move sooner." of Camden, SIF inspection 2017'
     assert reopen(small_store).theme_corrections() == (correction,)
+
+
+def test_each_improvement_of_each_inspection_has_a_theme_of_its_own(
+    small_store: Store, correction: ThemeCorrection
+) -> None:
+    last = small_store.inspections("camden")[-1].id
+    others = [
+        ThemeCorrection(inspection=correction.inspection, improvement="Nowhere late.", theme="permanence"),
+        ThemeCorrection(inspection=correction.inspection, improvement="No where late.", theme="visits"),
+        ThemeCorrection(inspection=last, improvement=correction.improvement, theme="permanence"),
+    ]
+    for each in (correction, *others):
+        small_store.theme_table.save(each)
+    assert set(reopen(small_store).theme_corrections()) == {correction, *others}
+    assert small_store.theme_table.withdraw(last, correction.improvement) is True
+    assert set(reopen(small_store).theme_corrections()) == {correction, *others[:2]}
+    assert small_store.theme_table.withdraw(last, correction.improvement) is False
 
 
 def test_a_theme_is_withdrawn_though_the_lines_of_the_improvement_are_cut_differently(

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 import store.transaction
 from reinspect.errors import ReinspectError
-from reinspect.model import Correction, Pin
+from reinspect.model import Correction, Kind, Pin
 from store import Store
 from tests.making.readings import SIF_2017, SMALL_RECORD, VISIT_2018, facts, reading, record_of
 
@@ -30,6 +30,38 @@ def test_the_latest_changes_can_be_undone_however_many_there_were(
     assert undone == [f'undone: pin "phrase {number}"' for number in (11, 10, 9)]
     with pytest.raises(ReinspectError, match="no change to undo"):
         small_store.undo()
+
+
+def test_a_pin_is_named_by_its_first_eight_words(small_store: Store) -> None:
+    small_store.basket.add(pin("One two three four five six seven eight"))
+    assert small_store.undo() == 'undone: pin "One two three four five six seven eight"'
+    small_store.basket.add(pin("One two  three four\nfive six seven eight nine"))
+    assert small_store.undo() == 'undone: pin "One two three four five six seven eight ..."'
+
+
+def test_an_import_is_named_by_its_one_document_or_the_number_of_its_documents(small_store: Store) -> None:
+    one, two, three = (reading(name, facts("sif")) for name in ("one", "two", "three"))
+    small_store.add([one], run="import 1")
+    assert small_store.next_undo() == ("add one", 1)
+    small_store.add([two], run="import 1")
+    assert small_store.next_undo() == ("add 2 documents", 2)
+    small_store.undo()
+    small_store.add([one, two])
+    assert small_store.next_undo() == ("add 2 documents", 2)
+    small_store.add([three], run="import 2")
+    assert small_store.next_undo() == ("add three", 1)
+
+
+def test_an_import_that_adds_one_document_and_assigns_another_anew_names_both(small_store: Store) -> None:
+    report = reading("report", facts("ilacs-2018", "2022-04-25", "2022-04-29"))
+    former = replace(report, document=replace(report.document, reader="0.9"), facts=facts("sif"))
+    small_store.add([former])
+    small_store.add([reading("letter", facts("sif"), "letter")], run="import 1")
+    small_store.add([report], run="import 1")
+    assert small_store.next_undo() == ("reread report, add letter", 2)
+    small_store.undo()
+    assert [stored.document.title for stored in small_store.stored_documents()] == ["report"]
+    assert small_store.stored_documents()[0].inspection is None
 
 
 def test_only_the_expected_change_is_undone(small_store: Store) -> None:
@@ -57,8 +89,9 @@ def test_the_date_of_an_article_is_no_date_of_its_inspection(small_store: Store)
     assert result.inspection != ILACS
 
 
-def test_the_date_of_a_letter_that_lost_a_conflict_still_finds_its_inspection(small_store: Store) -> None:
-    misprinted = reading("report", facts("ilacs-2018", "2022-04-25", "2022-04-29", published="2022-09-30"))
+@pytest.mark.parametrize("kind", ["report", "letter", "digest"])
+def test_the_date_of_a_text_that_lost_a_conflict_still_finds_its_inspection(small_store: Store, kind: Kind) -> None:
+    misprinted = reading("report", facts("ilacs-2018", "2022-04-25", "2022-04-29", published="2022-09-30"), kind)
     copy = reading("copy", facts("ilacs-2018", published="2022-09-30"), "letter")
     small_store.correct(ILACS, Correction(field="published", value="2022-06-21"))
     results = small_store.add([misprinted, copy])

@@ -61,8 +61,21 @@ def test_undo_brings_back_a_withdrawn_verdict(small_store: Store, verdict: Verdi
     small_store.verdict_table.save(verdict)
     small_store.verdict_table.withdraw(verdict.step)
     assert reopen(small_store).verdicts() == ()
-    small_store.undo()
+    step = "improvement 1 of Camden, SIF inspection 2017, in ILACS inspection 2022"
+    assert small_store.undo() == f"undone: withdraw the verdict on {step}"
     assert reopen(small_store).verdicts() == (verdict,)
+
+
+def test_a_verdict_can_be_withdrawn_though_its_inspection_is_gone(small_store: Store, verdict: Verdict) -> None:
+    report = reading("report", facts("ilacs-2023", "2025-03-03", "2025-03-07", grades={"leaders": "good"}))
+    (added,) = small_store.add([report])
+    assert added.inspection
+    gone = replace(verdict, step=replace(verdict.step, later=added.inspection))
+    small_store.verdict_table.save(gone)
+    small_store.remove(report.document.sha256)
+    small_store.verdict_table.withdraw(gone.step)
+    assert reopen(small_store).verdicts() == ()
+    assert small_store.undo() == "undone: withdraw a verdict"
 
 
 def test_a_verdict_on_an_unknown_inspection_is_refused(small_store: Store, verdict: Verdict) -> None:
@@ -104,10 +117,26 @@ def test_verdicts_given_elsewhere_are_added_as_one_change(small_store: Store, gi
     assert small_store.verdicts() == ()
 
 
+def test_one_verdict_is_counted_as_one(small_store: Store, given: list[Verdict]) -> None:
+    assert small_store.verdict_table.save_all(given[1:]) == (1, 0, 0)
+    assert small_store.undo() == "undone: add 1 verdict"
+
+
+def test_a_verdict_on_another_place_of_the_list_or_another_list_is_left_out(
+    small_store: Store, given: list[Verdict]
+) -> None:
+    moved = replace(given[0], step=replace(given[0].step, index=2))
+    urgent = replace(given[0], step=replace(given[0].step, role="priority action"))
+    nowhere = replace(given[0], step=replace(given[0].step, inspection="camden-1999"))
+    assert small_store.verdict_table.save_all([moved, urgent, nowhere, given[1]]) == (1, 0, 3)
+    assert small_store.verdicts() == (given[1],)
+
+
 def test_a_verdict_given_here_stays_when_another_is_brought(small_store: Store, given: list[Verdict]) -> None:
     own = given[0]
     small_store.verdict_table.save(own)
-    assert small_store.verdict_table.save_all([replace(own, status="mentioned"), own]) == (0, 1, 0)
+    assert small_store.verdict_table.save_all([replace(own, status="mentioned")]) == (0, 1, 0)
+    assert small_store.verdict_table.save_all([own]) == (0, 0, 0)
     assert small_store.verdicts() == (own,)
 
 
