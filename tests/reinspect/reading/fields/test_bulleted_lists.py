@@ -65,6 +65,63 @@ def test_a_short_sentence_is_an_item_and_a_short_heading_is_not() -> None:
     ]
 
 
+@pytest.mark.parametrize("ending", [",", ";", " and"])
+def test_a_part_may_end_with_a_comma_a_semicolon_or_and(ending: str) -> None:
+    assert items("• Plans lack:", f"• clear dates{ending}", "• clear names") == [
+        f"Plans lack: clear dates{ending} clear names"
+    ]
+
+
+def test_a_line_after_a_part_still_belongs_to_the_item_with_the_colon() -> None:
+    found = items("• Plans wait. They lack:", "• clear dates and", "more names,", "• clear aims", "• Visits are rare.")
+    assert found == ["Plans wait. They lack: clear dates and more names, clear aims", "Visits are rare."]
+
+
+def test_a_colon_within_a_part_does_not_make_a_list_of_parts() -> None:
+    found = items("• Plans wait", "− as follows:", "• late,", "• rare")
+    assert found == ["Plans wait as follows: late,", "rare"]
+
+
+def test_another_mark_than_the_first_does_not_open_an_item() -> None:
+    assert items("• Plans lack dates", "− and names.", "• Visits are rare.") == [
+        "Plans lack dates and names.",
+        "Visits are rare.",
+    ]
+
+
+def test_items_are_numbered_from_one_and_cite_their_lines() -> None:
+    page = "• Checks are slow.\n• Plans are late."
+    found = read_items(split_lines([page]), "0" * 64)
+    assert [item.index for item in found] == [1, 2]
+    cited = [item.evidence for item in found if item.evidence]
+    assert [page[each.start : each.end] for each in cited] == page.split("\n")
+
+
+def test_lines_before_the_first_item_belong_to_none() -> None:
+    assert items("What must improve", "for all children", "• Checks are slow.") == ["Checks are slow."]
+
+
+def test_the_last_line_of_a_list_goes_on_its_item() -> None:
+    assert items("• Checks are slow.", "The police") == ["Checks are slow. The police"]
+
+
+def test_a_study_before_the_first_item_ends_with_it() -> None:
+    found = items("Practice study: a child", "The child was seen.", "• Checks are slow", "for all.")
+    assert found == ["Checks are slow for all."]
+
+
+@pytest.mark.parametrize(("words", "is_heading"), [(14, True), (15, False)])
+def test_a_heading_within_a_list_has_fourteen_words_at_most(words: int, is_heading: bool) -> None:
+    line = " ".join(["Police", *["and"] * (words - 1)])
+    first = "Checks are slow." if is_heading else f"Checks are slow. {line}"
+    assert items("• Checks are slow.", line, "• Plans are late.") == [first, "Plans are late."]
+
+
+@pytest.mark.parametrize(("letters", "expected"), [(24, []), (25, ["a" * 25])])
+def test_a_paragraph_without_a_full_stop_is_an_item_from_25_letters_on(letters: int, expected: list[str]) -> None:
+    assert items("a" * letters) == expected
+
+
 def test_a_heading_between_items_belongs_to_none() -> None:
     assert items("• Checks are slow.", "The police", "• Plans are late.") == ["Checks are slow.", "Plans are late."]
 
