@@ -58,7 +58,8 @@ def test_each_row_of_a_box_of_one_column_is_an_action() -> None:
 )
 def test_the_heads_of_a_box_are_no_row(head: str) -> None:
     assert rows(f"{head}{ROW}Camden Council{CELL}Leaders must plan.") == [("Camden Council", "Leaders must plan.")]
-    assert rows(f"Camden Council{CELL}Leaders must plan.\n{head}") == [("Camden Council", "Leaders must plan.")]
+    again = f"Camden Council{CELL}Leaders must plan.\n{head}{ROW}Brook Trust{CELL}Write."
+    assert rows(again) == [("Camden Council", "Leaders must plan."), ("Brook Trust", "Write.")]
 
 
 def test_a_sentence_that_begins_like_the_heads_of_a_box_is_part_of_an_action() -> None:
@@ -80,6 +81,7 @@ def test_a_sentence_that_begins_like_the_heads_of_a_box_is_part_of_an_action() -
         "Leaders continue",
         "• Plans for all",
         "plans for all",
+        "iPads for all",
         " ".join(["Plans"] * 27),
     ],
 )
@@ -105,6 +107,7 @@ def test_bullets_are_left_out_of_the_text_of_an_action() -> None:
         pytest.param("Leaders should plan.", "All should write.", False, id="two sentences"),
         pytest.param("Leaders should plan", "All day long.", True, id="no full stop"),
         pytest.param("Leaders should plan.", "then they write.", True, id="a small letter"),
+        pytest.param("Leaders should plan.", "iPads for all.", True, id="a small letter before a capital"),
         pytest.param("Leaders should plan.", "• the gate", True, id="a bullet"),
         pytest.param("Leaders should plan.", "This is overdue.", True, id="this"),
         pytest.param("Leaders should plan.", "In addition, staff wait.", True, id="in addition"),
