@@ -38,6 +38,16 @@ def study_lines(pages: Sequence[str]) -> list[str]:
             id="parts divided by semicolons",
         ),
         pytest.param(
+            ("• Plans lack:", "• clear dates", "• visits are rare"),
+            ["Plans lack: clear dates", "visits are rare"],
+            id="a part that announces no other",
+        ),
+        pytest.param(
+            ("• Plans lack:", "• iPads"), ["Plans lack: iPads"], id="a part whose first letter alone is small"
+        ),
+        pytest.param(("- Checks are slow.", "- Plans wait."), ["Checks are slow.", "Plans wait."], id="hyphens"),
+        pytest.param(("• Checks", "- are slow.", "• Plans wait."), ["Checks are slow.", "Plans wait."], id="two marks"),
+        pytest.param(
             ("• Plans are late,", "• visits are rare"),
             ["Plans are late,", "visits are rare"],
             id="a comma and no colon",
@@ -124,6 +134,7 @@ def test_a_paragraph_without_a_full_stop_is_an_item_from_25_letters_on(letters: 
 
 def test_a_heading_between_items_belongs_to_none() -> None:
     assert items("• Checks are slow.", "The police", "• Plans are late.") == ["Checks are slow.", "Plans are late."]
+    assert items("• Checks are", "slow.", "The police", "• Plans are late.") == ["Checks are slow.", "Plans are late."]
 
 
 @pytest.mark.parametrize(
@@ -137,6 +148,11 @@ def test_a_heading_between_items_belongs_to_none() -> None:
         ),
         pytest.param(
             ("• Checks are slow.", "of all things", "• Plans wait."), "Checks are slow. of all things", id="case"
+        ),
+        pytest.param(
+            ("• Checks are slow.", "The police", "are late.", "• Plans wait."),
+            "Checks are slow. The police are late.",
+            id="no bullet below",
         ),
     ],
 )
@@ -193,3 +209,17 @@ def test_a_box_does_not_go_on_lower_on_its_page_or_in_plain_text_that_begins_a_s
     assert study_lines(plain) == ["Case study: a child", "The child was seen by"]
     going_on = [f"Checks are slow.{ROWS}Case study: a child\nThe child was seen by", "two workers."]
     assert study_lines(going_on) == ["Case study: a child", "The child was seen by", "two workers."]
+
+
+def test_a_box_of_one_line_is_found() -> None:
+    assert study_lines([f"Checks are slow.{ROWS}Case study: a child.{ROWS}Plans are late."]) == ["Case study: a child."]
+
+
+def test_a_box_at_the_top_of_a_page_does_not_go_on_lower_on_that_page() -> None:
+    second = f"Case study: a child\nThe child was seen by{ROWS}Two workers wait."
+    assert study_lines(["Checks are slow.", second]) == ["Case study: a child", "The child was seen by"]
+
+
+def test_a_box_goes_on_in_plain_text_whose_first_letter_alone_is_small() -> None:
+    first = f"Checks are slow.{ROWS}Case study: a child\nThe child was seen with"
+    assert study_lines([first, "iPads in hand."])[2:] == ["iPads in hand."]
