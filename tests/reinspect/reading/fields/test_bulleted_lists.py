@@ -68,6 +68,10 @@ def test_a_bullet_opens_an_item_unless_it_is_a_part_of_the_one_before(
     assert items(*lines) == expected
 
 
+def test_one_word_with_a_full_stop_is_no_item() -> None:
+    assert items("Supervision.") == []
+
+
 def test_a_short_sentence_is_an_item_and_a_short_heading_is_not() -> None:
     assert items("Improve supervision.", "", "Plans for children must be read by all.", "", "The police") == [
         "Improve supervision.",
