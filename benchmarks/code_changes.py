@@ -42,7 +42,8 @@ _Scope = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 class Mutant(msgspec.Struct, frozen=True):
     """A changed source: the function and line of the change, the change, and the lines of the changed statement.
 
-    `lines` is empty outside functions, where a change matters to everything that imports the module.
+    `lines` is empty outside functions, and in functions whose results are kept: such a change matters to tests that do
+    not run its line.
     """
 
     place: str
@@ -73,7 +74,8 @@ class _Mutator:
         line = self._line(node)
         function = self._function(node)
         statement = self._statement(node)
-        lines = range(statement.lineno, _last_header_line(statement) + 1) if function else ()
+        is_run = function is not None and not _is_cached(function)
+        lines = range(statement.lineno, _last_header_line(statement) + 1) if is_run else ()
         return Mutant(
             place=self._place(node),
             line=line,
@@ -100,7 +102,7 @@ class _Mutator:
     def _line(self, node: ast.AST) -> int:
         return getattr(node, "lineno", 0) or self._line(self._parents[node])
 
-    def _function(self, node: ast.AST) -> ast.AST | None:
+    def _function(self, node: ast.AST) -> ast.FunctionDef | ast.AsyncFunctionDef | None:
         while node in self._parents:
             parent = self._parents[node]
             if isinstance(parent, ast.FunctionDef | ast.AsyncFunctionDef) and node in parent.body:
@@ -141,6 +143,11 @@ def _is_left_out(node: ast.AST, parent: ast.AST) -> bool:
         case ast.Assign(targets=[ast.Name(id="__all__" | "__test__")]):
             left_out = [node]
     return node in left_out
+
+
+def _is_cached(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Return whether the first test that calls a function runs its lines for the tests after it too."""
+    return any("cache" in ast.unparse(decorator) for decorator in function.decorator_list)
 
 
 def _last_header_line(statement: ast.stmt) -> int:

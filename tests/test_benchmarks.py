@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.__main__ import PARTS
+from benchmarks.code_changes import mutants_of
 from benchmarks.figures import Row, Run, clear_caches, comparison_lines, time_in_turns
 from benchmarks.speed.growth import WordChanger, write_copies
 from reinspect.authorities import authorities
@@ -54,6 +55,13 @@ def test_a_folder_of_invented_reports_has_as_many_as_asked_for(tmp_path: Path) -
     reports = sorted(make_reports(tmp_path / "reports", 4).iterdir())
     slugs = [reading.facts.authority.slug for reading in map(read_file, reports) if reading.facts.authority]
     assert slugs == ["camden", "barnet", "kent", "hackney"]
+
+
+def test_a_change_in_a_function_whose_results_are_kept_matters_to_tests_that_do_not_run_its_line() -> None:
+    plain = mutants_of("def count():\n    return 1\n")
+    cached = mutants_of("@cache\ndef count():\n    return 1\n")
+    assert {each.lines for each in plain} == {frozenset({2})}
+    assert {each.lines for each in cached} == {frozenset()}
 
 
 def test_two_runs_are_compared_row_by_row_with_new_and_missing_rows() -> None:

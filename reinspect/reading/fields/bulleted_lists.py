@@ -103,7 +103,7 @@ def _is_part(items: Sequence[Sequence[PrintedLine]], text: str) -> bool:
 
 
 def _is_subheading(before: str, text: str, follows: str) -> bool:
-    """Return whether a line is a heading within the list: it stands alone, directly before a bullet or a sentence."""
+    """Return whether a line is a heading within the list: it stands alone, directly before a bullet."""
     stands_alone = bool(SENTENCE_END.search(before)) and not SENTENCE_END.search(text)
     short = len(text.split()) <= _SUBHEADING_WORDS and text[:1].isupper()
     return stands_alone and short and bool(BULLET.match(follows))

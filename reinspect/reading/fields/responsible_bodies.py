@@ -106,9 +106,9 @@ def split_bodies(printed: str) -> tuple[str, ...]:
         if _BODY_END.search(name):
             bodies.append(name)
             name = ""
-    if name.strip(" ,"):
+    if name:
         bodies.append(name)
-    return tuple(re.sub(r"^(?:the|and)\s+", "", body.strip(" ,")) for body in bodies if body.strip(" ,"))
+    return tuple(re.sub(r"^(?:the|and)\s+", "", body.strip(" ,")) for body in bodies)
 
 
 def _is_both(line: PrintedLine) -> bool:

@@ -38,6 +38,16 @@ def study_lines(pages: Sequence[str]) -> list[str]:
             id="parts divided by semicolons",
         ),
         pytest.param(
+            ("• Plans lack:", "• clear dates", "• visits are rare"),
+            ["Plans lack: clear dates", "visits are rare"],
+            id="a part that announces no other",
+        ),
+        pytest.param(
+            ("• Plans lack:", "• iPads"), ["Plans lack: iPads"], id="a part whose first letter alone is small"
+        ),
+        pytest.param(("- Checks are slow.", "- Plans wait."), ["Checks are slow.", "Plans wait."], id="hyphens"),
+        pytest.param(("• Checks", "- are slow.", "• Plans wait."), ["Checks are slow.", "Plans wait."], id="two marks"),
+        pytest.param(
             ("• Plans are late,", "• visits are rare"),
             ["Plans are late,", "visits are rare"],
             id="a comma and no colon",
@@ -58,6 +68,10 @@ def test_a_bullet_opens_an_item_unless_it_is_a_part_of_the_one_before(
     assert items(*lines) == expected
 
 
+def test_one_word_with_a_full_stop_is_no_item() -> None:
+    assert items("Supervision.") == []
+
+
 def test_a_short_sentence_is_an_item_and_a_short_heading_is_not() -> None:
     assert items("Improve supervision.", "", "Plans for children must be read by all.", "", "The police") == [
         "Improve supervision.",
@@ -65,8 +79,66 @@ def test_a_short_sentence_is_an_item_and_a_short_heading_is_not() -> None:
     ]
 
 
+@pytest.mark.parametrize("ending", [",", ";", " and"])
+def test_a_part_may_end_with_a_comma_a_semicolon_or_and(ending: str) -> None:
+    assert items("• Plans lack:", f"• clear dates{ending}", "• clear names") == [
+        f"Plans lack: clear dates{ending} clear names"
+    ]
+
+
+def test_a_line_after_a_part_still_belongs_to_the_item_with_the_colon() -> None:
+    found = items("• Plans wait. They lack:", "• clear dates and", "more names,", "• clear aims", "• Visits are rare.")
+    assert found == ["Plans wait. They lack: clear dates and more names, clear aims", "Visits are rare."]
+
+
+def test_a_colon_within_a_part_does_not_make_a_list_of_parts() -> None:
+    found = items("• Plans wait", "− as follows:", "• late,", "• rare")
+    assert found == ["Plans wait as follows: late,", "rare"]
+
+
+def test_another_mark_than_the_first_does_not_open_an_item() -> None:
+    assert items("• Plans lack dates", "− and names.", "• Visits are rare.") == [
+        "Plans lack dates and names.",
+        "Visits are rare.",
+    ]
+
+
+def test_items_are_numbered_from_one_and_cite_their_lines() -> None:
+    page = "• Checks are slow.\n• Plans are late."
+    found = read_items(split_lines([page]), "0" * 64)
+    assert [item.index for item in found] == [1, 2]
+    cited = [item.evidence for item in found if item.evidence]
+    assert [page[each.start : each.end] for each in cited] == page.split("\n")
+
+
+def test_lines_before_the_first_item_belong_to_none() -> None:
+    assert items("What must improve", "for all children", "• Checks are slow.") == ["Checks are slow."]
+
+
+def test_the_last_line_of_a_list_goes_on_its_item() -> None:
+    assert items("• Checks are slow.", "The police") == ["Checks are slow. The police"]
+
+
+def test_a_study_before_the_first_item_ends_with_it() -> None:
+    found = items("Practice study: a child", "The child was seen.", "• Checks are slow", "for all.")
+    assert found == ["Checks are slow for all."]
+
+
+@pytest.mark.parametrize(("words", "is_heading"), [(14, True), (15, False)])
+def test_a_heading_within_a_list_has_fourteen_words_at_most(words: int, is_heading: bool) -> None:
+    line = " ".join(["Police", *["and"] * (words - 1)])
+    first = "Checks are slow." if is_heading else f"Checks are slow. {line}"
+    assert items("• Checks are slow.", line, "• Plans are late.") == [first, "Plans are late."]
+
+
+@pytest.mark.parametrize(("letters", "expected"), [(24, []), (25, ["a" * 25])])
+def test_a_paragraph_without_a_full_stop_is_an_item_from_25_letters_on(letters: int, expected: list[str]) -> None:
+    assert items("a" * letters) == expected
+
+
 def test_a_heading_between_items_belongs_to_none() -> None:
     assert items("• Checks are slow.", "The police", "• Plans are late.") == ["Checks are slow.", "Plans are late."]
+    assert items("• Checks are", "slow.", "The police", "• Plans are late.") == ["Checks are slow.", "Plans are late."]
 
 
 @pytest.mark.parametrize(
@@ -80,6 +152,11 @@ def test_a_heading_between_items_belongs_to_none() -> None:
         ),
         pytest.param(
             ("• Checks are slow.", "of all things", "• Plans wait."), "Checks are slow. of all things", id="case"
+        ),
+        pytest.param(
+            ("• Checks are slow.", "The police", "are late.", "• Plans wait."),
+            "Checks are slow. The police are late.",
+            id="no bullet below",
         ),
     ],
 )
@@ -136,3 +213,17 @@ def test_a_box_does_not_go_on_lower_on_its_page_or_in_plain_text_that_begins_a_s
     assert study_lines(plain) == ["Case study: a child", "The child was seen by"]
     going_on = [f"Checks are slow.{ROWS}Case study: a child\nThe child was seen by", "two workers."]
     assert study_lines(going_on) == ["Case study: a child", "The child was seen by", "two workers."]
+
+
+def test_a_box_of_one_line_is_found() -> None:
+    assert study_lines([f"Checks are slow.{ROWS}Case study: a child.{ROWS}Plans are late."]) == ["Case study: a child."]
+
+
+def test_a_box_at_the_top_of_a_page_does_not_go_on_lower_on_that_page() -> None:
+    second = f"Case study: a child\nThe child was seen by{ROWS}Two workers wait."
+    assert study_lines(["Checks are slow.", second]) == ["Case study: a child", "The child was seen by"]
+
+
+def test_a_box_goes_on_in_plain_text_whose_first_letter_alone_is_small() -> None:
+    first = f"Checks are slow.{ROWS}Case study: a child\nThe child was seen with"
+    assert study_lines([first, "iPads in hand."])[2:] == ["iPads in hand."]

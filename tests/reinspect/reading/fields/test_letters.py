@@ -30,11 +30,22 @@ def test_a_date_among_other_words_is_not_that_of_the_letter() -> None:
     assert (found[0], found[1].text) == (date(2018, 6, 8), "8 June 2018")
 
 
+@pytest.mark.parametrize(("dots", "is_found"), [(69, True), (70, False)])
+def test_a_line_that_is_only_a_date_has_80_letters_at_most(dots: int, is_found: bool) -> None:
+    line = f"{'.' * dots}8 June 2018"
+
+    assert (find_letter_date(split_lines([line])) is not None) is is_found
+
+
 @pytest.mark.parametrize(
     ("printed", "days"),
     [
         ("8 and 9 January", (Window(date(2024, 1, 8), date(2024, 1, 9)),)),
         ("13 and 14 December", (Window(date(2023, 12, 13), date(2023, 12, 14)),)),
+        ("5 March", (Window(date(2024, 3, 5), date(2024, 3, 5)),)),
+        ("7 September", (Window(date(2023, 9, 7), date(2023, 9, 7)),)),
+        ("6 September", ()),
+        ("6 March", ()),
         ("8 and 9 July", ()),
         ("8 and 9 January 2024", ()),
     ],

@@ -64,3 +64,28 @@ def test_a_pandemic_visit_that_names_no_part_has_the_broad_topics():
 
 def test_leadership_is_not_a_topic_of_its_own():
     assert find_topics(f"{BEFORE} Inspectors looked at the front door and at leadership.") == ("front door",)
+
+
+def test_the_scope_goes_on_until_a_sentence_about_the_method():
+    scope = "Inspectors looked at the front door. Plans were short. Permanence came late"
+
+    assert find_scope(f"{BEFORE} {scope}. {AFTER} Inspectors looked at early help.") == (
+        "Inspectors looked at the front door Plans were short Permanence came late"
+    )
+    assert find_scope(f"{BEFORE} {AFTER} {scope}") == scope.replace(".", "")
+
+
+def test_a_letter_without_a_scope_has_the_topics_of_its_opening():
+    assert find_scope(f"{BEFORE} Care leavers came to the front door.") == ""
+    assert find_topics(f"{BEFORE} Care leavers came to the front door.") == ("front door", "care leavers")
+
+
+def test_a_pandemic_visit_that_names_its_part_has_the_topics_of_that_part():
+    sentence = "The pandemic went on. Inspectors looked at the front door."
+
+    assert find_topics(f"{BEFORE} {sentence}") == ("front door",)
+
+
+@pytest.mark.parametrize(("begins_at", "topics"), [(9_990, ("front door",)), (9_991, ())])
+def test_words_far_below_the_opening_show_no_topic(begins_at: int, topics: tuple[str, ...]) -> None:
+    assert find_topics("x " * (begins_at // 2) + " " * (begins_at % 2) + "front door") == topics
