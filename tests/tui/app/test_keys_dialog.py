@@ -80,11 +80,11 @@ async def test_no_line_of_the_help_is_wider_than_prose_may_be(app: ReinspectApp)
         assert max(map(len, about.split("\n"))) <= MOST_WIDTH
 
 
-@pytest.mark.parametrize("width", [40, 60, 80, 100])
+@pytest.mark.parametrize("width", [40, 60, 80, 120, 200])
 @pytest.mark.parametrize("key", ["question_mark", "f2"])
 async def test_a_sign_of_the_legend_stays_with_its_word(app: ReinspectApp, width: int, key: str) -> None:
     async with person_at(app, width, 60) as person:
         await person.presses(key)
         assert person.sees_in_line("■ Inadequate")
-        assert person.sees_in_line("∅ not")
+        assert person.sees_in_line("∅ not judged")
         assert person.sees_in_line("┊ visit")

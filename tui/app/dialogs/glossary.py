@@ -15,7 +15,7 @@ from textual.widgets import Static
 from reinspect.comparing.crosswalk import crosswalk
 from reinspect.frameworks import frameworks
 from tui.app.widgets.grades import STRONG, wrapped_legend
-from tui.app.widgets.line_list import LineList, ListLine
+from tui.app.widgets.line_list import MOST_WIDTH, LineList, ListLine
 
 ABBREVIATIONS = {
     "LAC": "Looked after children: children in the care of the council.",
@@ -68,7 +68,7 @@ class GlossaryDialog(ModalScreen[None]):
 
     def _fill(self) -> None:
         entries = self.query_one(LineList)
-        entries.fill(list(_entries(entries.scrollable_content_region.width)), entries.place or 0)
+        entries.fill(list(_entries(min(entries.scrollable_content_region.width, MOST_WIDTH))), entries.place or 0)
 
 
 def _entries(room: int) -> Iterator[ListLine]:

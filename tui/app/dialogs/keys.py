@@ -22,7 +22,8 @@ from tui.app.widgets.line_list import MOST_WIDTH
 
 # The line breaks of a paragraph, but for those before the items of a list ("- ").
 _LINE_BREAK_IN_PARAGRAPH = re.compile(r"(?<!\n)\n(?!\n|- )")
-_SIGN_AND_SPACE = re.compile(r"(?<!\S)([◆●▲■┊∅?]) ")
+# A sign of the legend with its words, as far as they are few, else the sign with the first of them.
+_SIGN_AND_WORDS = re.compile(r"(?<!\S)[◆●▲■┊∅?](?: \S+){1,2}(?=  |$)|(?<!\S)[◆●▲■┊∅?] ", re.MULTILINE)
 # The width of the column of keys in cells, and the gap after it.
 _KEYS_WIDTH, _GAP = 12, "  "
 # From this width on, the keys are in two columns.
@@ -163,7 +164,7 @@ class KeysDialog(ModalScreen[None]):
 
 def _wrapped(text: str, width: int) -> Iterator[str]:
     """Yield the lines of a text; a line never ends between a sign of the legend and its word."""
-    text = _SIGN_AND_SPACE.sub("\\1\N{NO-BREAK SPACE}", text)
+    text = _SIGN_AND_WORDS.sub(lambda found: found[0].replace(" ", "\N{NO-BREAK SPACE}"), text)
     for start, end, indent in wrap_text(text, max(width, 1)):
         yield " " * indent + text[start:end].replace("\N{NO-BREAK SPACE}", " ")
 
