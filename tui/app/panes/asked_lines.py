@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from reinspect.comparing.timeline import TimelineEvent
+from reinspect.exporting.citation import cite_asked
+from reinspect.exporting.tables.shared_columns import authority_name
 from reinspect.model import Improvement, Inspection
 from tui.app.digest_marks import printed_at
 from tui.app.panes.inspection_lines import improvement_line
@@ -63,7 +65,8 @@ def _dated(inspection: Inspection, improvement: Improvement) -> ListLine:
     where = printed_at(evidence, inspection)
     number = _number(inspection, improvement)
     words = Content.assemble((f"  {_year(inspection)}  ", QUIET), f"{number}{improvement.text}", (where, QUIET))
-    return ListLine(words, evidence, quote=improvement.text)
+    source = cite_asked(inspection, authority_name(inspection), improvement)
+    return ListLine(words, evidence, quote=improvement.text, citation=source)
 
 
 def _year(inspection: Inspection) -> str:

@@ -77,8 +77,9 @@ def cohort_lines(grades: CohortGrades | None, own: str) -> Iterator[ListLine]:
         columns = "".join(f"{name:>{width}}" for name, width in _NUMBERS.items())
         head = f"{'':{widths.name}}  {'the group'[: widths.strip]:{widths.strip}}  {short:{widths.own}}{columns}"
         yield ListLine(Content.styled(head.rstrip(), QUIET), heading=True)
+    source = f"{own}, compared with {grades.cohort.words}, latest graded inspection of each"
     for strand in strands:
-        yield ListLine(_strand(strand, widths, grades.inspection))
+        yield ListLine(_strand(strand, widths, grades.inspection), citation=source)
     yield from _left_out(grades, strands)
 
 

@@ -33,7 +33,8 @@ class ListLine:
     """A line of text, and the place in a stored document that prints it, if there is one.
 
     The cursor skips a `heading`. `quote` is the text to copy or pin, if that is not the whole line. `found` is the
-    search text that matched, to be highlighted when the source is opened.
+    search text that matched, to be highlighted when the source is opened. `citation` is the source of a line without
+    such a place, if it is not that of the whole pane.
     """
 
     content: Content
@@ -41,6 +42,7 @@ class ListLine:
     heading: bool = False
     quote: str = ""
     found: str = ""
+    citation: str = ""
 
 
 class _Row(NamedTuple):
