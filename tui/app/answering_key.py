@@ -1,4 +1,4 @@
-"""Enter and Esc answer a dialog once, even if they arrive twice before anyone could see what the first one did."""
+"""Enter, Esc and q answer a dialog once, even if they arrive twice before anyone could see what the first one did."""
 
 from __future__ import annotations
 
@@ -6,15 +6,16 @@ from typing import Any
 
 from textual.app import App
 from textual.screen import Screen
+from textual.widgets import Input
 
-_ANSWERING_KEYS = ("enter", "escape")
+_ANSWERING_KEYS = ("enter", "escape", "q")
 
 
 class AnsweringKey:
-    """The Enter or Esc that a dialog received last, until what it did has been painted.
+    """The Enter, Esc or q that a dialog or the reader received last, until what it did has been painted.
 
-    Another Enter or Esc before that was meant for the dialog: it must neither do something on the screen below nor
-    answer a question that nobody has read.
+    Another one before that was meant for the dialog: it must neither do something on the screen below, where q quits,
+    nor answer a question that nobody has read. A q that is typed into a text field is a letter.
     """
 
     def __init__(self, app: App[int]) -> None:
@@ -23,7 +24,7 @@ class AnsweringKey:
 
     def is_too_early(self, key: str) -> bool:
         """Return whether a key answers what has not been painted yet; take note of the key otherwise."""
-        if key not in _ANSWERING_KEYS:
+        if key not in _ANSWERING_KEYS or (key == "q" and isinstance(self._app.focused, Input)):
             return False
         if self._is_unpainted:
             return True

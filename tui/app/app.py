@@ -24,7 +24,7 @@ from reinspect.reading.sanitise import make_safe, safe_line
 from store.location import SettingsError, settings_file
 from tui.app.answering_key import AnsweringKey
 from tui.app.clipboard import clipboard_sequence, copied_file
-from tui.app.closing import Palette, is_in_front
+from tui.app.closing import Palette
 from tui.app.main_screen import MainScreen
 from tui.app.memory import IdleCleanup
 from tui.app.output_filter import ControlCharacterFilter
@@ -146,7 +146,7 @@ class ReinspectApp(PlainCrashApp):
         """
         if isinstance(event, InputEvent) and self.is_running:
             self._cleanup.postpone()
-        if isinstance(event, Key) and self._answering_key.is_too_early(event.key):
+        if isinstance(event, Key) and not event.is_forwarded and self._answering_key.is_too_early(event.key):
             return
         if isinstance(event, Paste):
             event.text = make_safe(event.text)
@@ -162,12 +162,7 @@ class ReinspectApp(PlainCrashApp):
         default_namespace: DOMNode | None = None,
         namespaces: Mapping[str, DOMNode] | None = None,
     ) -> bool:
-        """Run an action, unless its screen is no longer in front; that of a pane clears the notice first.
-
-        A key that a screen had received before it closed, or before another came in front of it, does nothing.
-        """
-        if default_namespace not in (None, self) and not is_in_front(default_namespace):
-            return True
+        """Run an action; an action of a pane clears the notice first, as it may show one of its own."""
         if isinstance(default_namespace, Pane):
             self._main_screen.clear_outdated_notice()
         return await super().run_action(action, default_namespace, namespaces)

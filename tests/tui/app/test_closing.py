@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.events import Key
 from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList
 
@@ -88,6 +89,24 @@ async def test_a_second_escape_in_one_burst_closes_the_reader_alone(app: Reinspe
         assert isinstance(app.screen, ReaderScreen)
         await presses_in_one_burst(person, "escape", "escape")
         assert isinstance(app.screen, MainScreen)
+
+
+@pytest.mark.parametrize("key", ["E", "f2", "question_mark", "enter"])
+async def test_q_twice_in_one_burst_closes_what_is_in_front_and_does_not_quit(app: ReinspectApp, key: str) -> None:
+    async with person_at(app) as person:
+        await person.presses(key)
+        await presses_in_one_burst(person, "q", "q")
+        assert isinstance(app.screen, MainScreen)
+        assert app.is_running
+
+
+async def test_two_letters_q_in_one_burst_are_typed_into_a_text_field(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        await person.presses("a")
+        for _ in range(2):
+            app.post_message(Key("q", "q"))
+        await person.waits()
+        assert app.screen.query_one("#typed", Input).value == "qq"
 
 
 async def test_the_same_key_twice_in_one_burst_opens_one_dialog(app: ReinspectApp) -> None:
