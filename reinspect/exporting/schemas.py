@@ -896,7 +896,10 @@ class ReturnedShape(Shape):
 
 
 class AskedShape(Shape):
-    """The recommendations of two inspections, compared: in both, only in the later, only in the earlier one."""
+    """The recommendations of two inspections, compared: in both, only in the later, only in the earlier one.
+
+    An inspection before the earlier of the two may have asked for what is `new`.
+    """
 
     returned: list[ReturnedShape]
     new: list[AskedItemShape]

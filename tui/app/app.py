@@ -14,14 +14,17 @@ import msgspec
 from textual.actions import ActionParseResult
 from textual.app import App, SystemCommand
 from textual.dom import DOMNode
-from textual.events import Event, InputEvent, Paste
+from textual.events import Event, InputEvent, Key, Paste
 from textual.filter import LineFilter
 from textual.screen import Screen
+from textual.theme import ThemeProvider
 
 from reinspect.errors import unexpected
 from reinspect.reading.sanitise import make_safe, safe_line
 from store.location import SettingsError, settings_file
+from tui.app.answering_key import AnsweringKey
 from tui.app.clipboard import clipboard_sequence, copied_file
+from tui.app.closing import Palette
 from tui.app.main_screen import MainScreen
 from tui.app.memory import IdleCleanup
 from tui.app.output_filter import ControlCharacterFilter
@@ -78,6 +81,7 @@ class ReinspectApp(PlainCrashApp):
         self._copy_file = copy_file
         self._welcomes = welcomes
         self._control_filter = ControlCharacterFilter()
+        self._answering_key = AnsweringKey(self)
         for theme in OWN_THEMES:
             self.register_theme(theme)
         self.set_keymap(settings.keymap)
@@ -127,17 +131,23 @@ class ReinspectApp(PlainCrashApp):
         return [*super().get_line_filters(), self._control_filter]
 
     def on_mount(self) -> None:
-        """Start freeing memory while nobody types."""
+        """Start freeing memory while nobody types, and follow which screen is in front."""
         self._cleanup = IdleCleanup(self)
+        self.screen_change_signal.subscribe(self, self._answering_key.screen_changed)
 
     def on_unmount(self) -> None:
         """Restore the garbage collector for the rest of the process."""
         self._cleanup.end()
 
     async def on_event(self, event: Event) -> None:
-        """Make pasted text safe, and postpone the cleanup of memory while a person types."""
+        """Make pasted text safe, postpone the cleanup of memory while a person types, and drop a key that is too early.
+
+        Such a key was pressed for a dialog that is answered already.
+        """
         if isinstance(event, InputEvent) and self.is_running:
             self._cleanup.postpone()
+        if isinstance(event, Key) and not event.is_forwarded and self._answering_key.is_too_early(event.key):
+            return
         if isinstance(event, Paste):
             event.text = make_safe(event.text)
         await super().on_event(event)
@@ -156,6 +166,15 @@ class ReinspectApp(PlainCrashApp):
         if isinstance(default_namespace, Pane):
             self._main_screen.clear_outdated_notice()
         return await super().run_action(action, default_namespace, namespaces)
+
+    def action_command_palette(self) -> None:
+        """Show the list of commands."""
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette(id="--command-palette"))
+
+    def search_themes(self) -> None:
+        """Show the list of themes."""
+        self.push_screen(Palette(providers=[ThemeProvider], placeholder="Search for themes…"))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """List the commands of the palette: the actions of the screen, and a few that have no key.

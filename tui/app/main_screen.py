@@ -26,7 +26,7 @@ from tui.app.widgets.keys_line import KeysLine
 from tui.app.widgets.masthead import Masthead
 from tui.app.widgets.notice import Notice
 from tui.app.widgets.tabs_line import TabsLine
-from tui.selection import Location, Selection
+from tui.selection import Location, Selection, choose_authority
 
 if TYPE_CHECKING:
     from tui.app.panes.phrase_contrast import Kind
@@ -283,9 +283,16 @@ class MainScreen(BriefingScreen, FetchScreen):
 
         async def choose(slug: str | None) -> None:
             if slug is not None and slug != self._selection.authority:
-                await self._select(Selection(authority=slug, cohort=self._selection.cohort))
+                await self._choose_authority(slug)
 
         self.app.push_screen(AuthorityPicker(authorities(), self._selection.authority), choose)
+
+    async def _choose_authority(self, slug: str) -> None:
+        """Show another authority; say so if the group follows it."""
+        chosen = choose_authority(self._selection, slug)
+        await self._select(chosen.selection)
+        if chosen.notice:
+            self.notice.say(f"{chosen.notice} f chooses another.")
 
     def action_cohort(self) -> None:
         """Ask for a group of authorities to compare with."""
@@ -308,15 +315,17 @@ class MainScreen(BriefingScreen, FetchScreen):
     async def on_pane_selected(self, event: Pane.Selected) -> None:
         """Change the selection as a pane asks, and show the pane that it names, if any."""
         changes = {name: value for name in _SELECTION_FIELDS if (value := getattr(event, name)) is not None}
-        selection = self._selection
-        if changes.get("authority", selection.authority) != selection.authority:
-            selection = Selection(cohort=selection.cohort)
+        selection, notice = self._selection, ""
+        if event.authority is not None and event.authority != selection.authority:
+            selection, notice = choose_authority(selection, event.authority)
         selection = replace(selection, **changes)
         if event.then is None:
             await self._select(selection)
         else:
             self._selection = selection
             await self.action_pane(event.then)
+        if notice and event.cohort is None:
+            self.notice.say(f"{notice} f chooses another.")
 
     def on_pane_choose_other(self, _: Pane.ChooseOther) -> None:
         """Ask for another authority; its latest graded inspection becomes side A of the comparison."""
@@ -417,7 +426,7 @@ class MainScreen(BriefingScreen, FetchScreen):
             elif door == "add":
                 self.action_add()
             elif door == "example":
-                await self._select(Selection(authority=_EXAMPLE, cohort=self._selection.cohort))
+                await self._choose_authority(_EXAMPLE)
 
         self.app.push_screen(WelcomeDialog(), go)
 

@@ -151,9 +151,9 @@ class Pane(Widget, Generic[View]):
         if not words:
             return None
         return Pin(
-            kind="quote" if line.evidence else "row",
+            kind="quote" if line.evidence and line.quote else "row",
             text=words,
-            citation="" if line.evidence else self.source(),
+            citation="" if line.evidence else line.citation or self.source(),
             evidence=line.evidence,
         )
 

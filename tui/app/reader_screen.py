@@ -16,6 +16,7 @@ from textual.widgets import Input, Static
 
 from reinspect.answers.open_document import DocumentMark, OpenDocument, PageSpan
 from reinspect.model import Evidence, Pin
+from tui.app.closing import ClosableScreen
 from tui.app.store_handle import StoreHandle
 from tui.app.store_screen import StoreScreen
 from tui.app.widgets.grades import QUIET, grade_letter
@@ -39,7 +40,7 @@ _GRADED_JUDGEMENT = re.compile(
 )
 
 
-class ReaderScreen(StoreScreen):
+class ReaderScreen(ClosableScreen[None], StoreScreen):
     """A screen that shows a document with one place marked, and cites the line under the cursor."""
 
     HELP = """

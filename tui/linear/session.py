@@ -21,7 +21,7 @@ from store.atomic_write import describe_refusal
 from tui.import_report import ImportProgress, import_with_report
 from tui.linear.page_reader import PageReader
 from tui.linear.pager import Pager
-from tui.selection import Selection, scope_of
+from tui.selection import Selection, choose_authority, scope_of
 from tui.settings import Settings
 from tui.streams import SUFFIXES, format_by_name, is_number, print_lines, render_answer, say, write_file
 
@@ -204,7 +204,9 @@ class Session:
     def _choose(self, typed: str) -> Answer:
         from reinspect.answers.names import find_authority
 
-        self.selection = Selection(authority=find_authority(typed).slug, cohort=self.selection.cohort)
+        self.selection, notice = choose_authority(self.selection, find_authority(typed).slug)
+        if notice:
+            say(notice)
         return self._timeline("")
 
     def _group(self, typed: str) -> None:

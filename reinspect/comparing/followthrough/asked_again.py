@@ -27,10 +27,18 @@ class ReturnedImprovement(msgspec.Struct, frozen=True, kw_only=True):
     again: Improvement
 
 
+class OlderRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """A recommendation of the later inspection that one before the earlier inspection asked for already."""
+
+    improvement: Improvement
+    inspection: Inspection
+
+
 class AskedAgain(msgspec.Struct, frozen=True, kw_only=True):
     """The recommendations of two inspections, compared.
 
-    `returned` are asked in both, `new` only in the later, `dropped` only in the earlier inspection.
+    `returned` are asked in both, `new` only in the later, `dropped` only in the earlier inspection. `older` says which
+    of the `new` another inspection asked for already: they are not new, only not asked in the earlier of the two.
     """
 
     earlier: Inspection
@@ -38,11 +46,22 @@ class AskedAgain(msgspec.Struct, frozen=True, kw_only=True):
     returned: tuple[ReturnedImprovement, ...]
     new: tuple[Improvement, ...]
     dropped: tuple[Improvement, ...]
+    older: tuple[OlderRequest, ...] = ()
+
+    def asked_before(self, improvement: Improvement) -> tuple[Inspection, ...]:
+        """Return the inspections that asked for a new improvement already, the oldest first."""
+        asking = {each.inspection.id: each.inspection for each in self.older if each.improvement == improvement}
+        return tuple(sorted(asking.values(), key=lambda inspection: inspection.when))
 
 
 def asked_again(threads: Sequence[Thread], earlier: Inspection, later: Inspection) -> AskedAgain:
     """Compare what two inspections asked for. `threads` are all recommendations to the authority, followed."""
-    returned = tuple(_returned(threads, earlier, later))
+    taken_up = tuple(_taken_up(threads, later))
+    returned = tuple(
+        ReturnedImprovement(before=thread.improvement, again=again)
+        for thread, again in taken_up
+        if thread.inspection.id == earlier.id
+    )
     again = [pair.again for pair in returned]
     before = [pair.before for pair in returned]
     return AskedAgain(
@@ -51,19 +70,23 @@ def asked_again(threads: Sequence[Thread], earlier: Inspection, later: Inspectio
         returned=returned,
         new=tuple(improvement for improvement in later.asked if improvement not in again),
         dropped=tuple(improvement for improvement in earlier.asked if improvement not in before),
+        older=tuple(
+            OlderRequest(improvement=improvement, inspection=thread.inspection)
+            for thread, improvement in taken_up
+            if thread.inspection.id != earlier.id and improvement not in again
+        ),
     )
 
 
-def _returned(threads: Sequence[Thread], earlier: Inspection, later: Inspection) -> Iterator[ReturnedImprovement]:
+def _taken_up(threads: Sequence[Thread], later: Inspection) -> Iterator[tuple[Thread, Improvement]]:
+    """Yield each earlier recommendation that an inspection lists again, with the item that does."""
     for thread in threads:
-        if thread.inspection.id != earlier.id:
-            continue
         for step in thread.steps:
             if step.inspection.id == later.id:
                 shown = step.listed
                 again = _listed_as(shown, later) if shown and shown.chance >= _SAME else None
                 if again is not None:
-                    yield ReturnedImprovement(before=thread.improvement, again=again)
+                    yield thread, again
 
 
 def _listed_as(shown: ShownPassage, inspection: Inspection) -> Improvement | None:

@@ -23,14 +23,14 @@ _SILENCE = "Not asked again does not mean that it was put right."
 
 
 def asked_section(asked: AskedAgain, name: str) -> SheetSection:
-    """Return what comes back, what is new, and what is not asked again; `name` is the authority's."""
+    """Return what comes back, what was not asked before, and what is not asked again; `name` is the authority's."""
     before, now = short_name(asked.earlier), short_name(asked.later)
     blocks: list[Block] = [Paragraph(text=f"{before}: {_number(asked.earlier)}. {now}: {_number(asked.later)}.")]
     if asked.returned:
         rows = tuple(_returned_row(asked, name, pair) for pair in asked.returned)
         blocks.append(Paragraph(text=f"Comes back ({len(rows)}):"))
         blocks.append(SheetTable(columns=(f"Asked, {before}", f"Asked again, {now}"), rows=rows))
-    blocks.extend(_list(f"New in {now}", asked.later, name, asked.new))
+    blocks.extend(_list(f"Not asked in {before}", asked.later, name, asked.new, asked))
     blocks.extend(_list("Not asked again", asked.earlier, name, asked.dropped))
     if asked.dropped:
         blocks.append(Paragraph(text=_SILENCE))
@@ -168,7 +168,25 @@ def _asked_cell(inspection: Inspection, name: str, item: Improvement) -> SheetCe
     return msgspec.structs.replace(cell, text=f"Priority action: {item.text}") if is_urgent else cell
 
 
-def _list(heading: str, inspection: Inspection, name: str, improvements: Sequence[Improvement]) -> Iterator[Block]:
+def older_words(asked: AskedAgain, improvement: Improvement) -> str:
+    """Return which other inspections asked for an improvement already: "asked in SIF 2015 and ILACS 2019 too"."""
+    names = dict.fromkeys(map(short_name, asked.asked_before(improvement)))
+    return f"asked in {' and '.join(names)} too" if names else ""
+
+
+def with_older(asked: AskedAgain, improvement: Improvement, words: str) -> str:
+    """Return the words of an improvement, followed in square brackets by who asked for it already."""
+    older = older_words(asked, improvement)
+    return f"{words} [{older}]" if older else words
+
+
+def _list(
+    heading: str,
+    inspection: Inspection,
+    name: str,
+    improvements: Sequence[Improvement],
+    asked: AskedAgain | None = None,
+) -> Iterator[Block]:
     if not improvements:
         return
     yield Paragraph(text=f"{heading} ({len(improvements)}):")
@@ -177,7 +195,7 @@ def _list(heading: str, inspection: Inspection, name: str, improvements: Sequenc
         items=tuple(
             SheetItem(
                 marker=marker_of(inspection, improvement),
-                text=cell.text,
+                text=with_older(asked, improvement, cell.text) if asked else cell.text,
                 citation=cell.citation,
                 evidence=cell.evidence,
             )

@@ -19,7 +19,13 @@ from reinspect.exporting.citation import citation, cite_asked, day, event, occas
 from reinspect.exporting.page_length import page_lines
 from reinspect.exporting.quoted_passage import supporting_passage
 from reinspect.exporting.sheet import Block, Listing, Paragraph, Sheet, SheetCell, SheetItem, SheetSection, SheetTable
-from reinspect.exporting.sheets.asked_again import count_in_latest, latest_followed, latest_raised, marker_of
+from reinspect.exporting.sheets.asked_again import (
+    count_in_latest,
+    latest_followed,
+    latest_raised,
+    marker_of,
+    with_older,
+)
 from reinspect.exporting.sheets.comparison import comparison_row
 from reinspect.exporting.sheets.labels import (
     caveat_sections,
@@ -247,7 +253,7 @@ def briefing_caveats(briefing: Briefing) -> tuple[str, ...]:
 
 
 def _asked(briefing: Briefing, latest: Inspection, longest: int) -> Iterator[SheetSection]:
-    """Yield what comes back, what is new and what is not asked again; without an earlier list, the latest one."""
+    """Yield what comes back, what was not asked before and what is not asked again; else the latest list."""
     name, asked = briefing.authority.name, briefing.asked
     if asked is None:
         items = _items(latest, name, latest.asked[: briefing.shown], longest)
@@ -255,30 +261,35 @@ def _asked(briefing: Briefing, latest: Inspection, longest: int) -> Iterator[She
             heading = f"Asked to improve, {short_name(latest)} ({_number(latest.asked, briefing.shown)})"
             yield _section(heading, Listing(items=items))
         return
-    before, now = short_name(asked.earlier), short_name(asked.later)
+    before = short_name(asked.earlier)
     blocks: list[Block] = []
     for heading, inspection, improvements, remark in (
         (f"Comes back from {before}", asked.later, [pair.again for pair in asked.returned], ""),
-        (f"New in {now}", asked.later, asked.new, ""),
+        (f"Not asked in {before}", asked.later, asked.new, ""),
         (f"Not asked again since {before}", asked.earlier, asked.dropped, _SILENCE),
     ):
         if improvements:
             blocks.append(Paragraph(text=f"{heading} ({_number(improvements, briefing.shown)}){remark}:"))
-            blocks.append(Listing(items=_items(inspection, name, improvements[: briefing.shown], longest)))
+            blocks.append(Listing(items=_items(inspection, name, improvements[: briefing.shown], longest, asked)))
     yield _section("Asked to improve, then and now", *blocks)
 
 
 def _items(
-    inspection: Inspection, name: str, improvements: Sequence[Improvement], longest: int
+    inspection: Inspection,
+    name: str,
+    improvements: Sequence[Improvement],
+    longest: int,
+    asked: AskedAgain | None = None,
 ) -> tuple[SheetItem, ...]:
+    shortened = ((each, _shorten(each.text, longest)) for each in improvements)
     return tuple(
         SheetItem(
             marker=marker_of(inspection, improvement),
-            text=_shorten(improvement.text, longest),
+            text=with_older(asked, improvement, words) if asked else words,
             citation=cite_asked(inspection, name, improvement),
             evidence=improvement.evidence,
         )
-        for improvement in improvements
+        for improvement, words in shortened
     )
 
 

@@ -54,7 +54,7 @@ def _requests(asked: AskedAgain) -> Iterator[Request]:
 
 
 _REQUESTS: Fields[Request] = (
-    text("state", "comes back, new, or not asked again", lambda row: row.state),
+    text("state", "comes back, new (not asked in the inspection before), or not asked again", lambda row: row.state),
     *inspection_columns("inspection"),
     whole("index", "position in the list, from 1", lambda row: row.improvement.index),
     text("text", "words of the recommendation", lambda row: row.improvement.text),

@@ -63,7 +63,7 @@ async def test_what_was_asked_is_compared_with_the_inspection_before(app: Reinsp
     async with person_at(app, 120, 40) as person:
         assert person.sees_in_line("2022 → 2025: what was asked")
         assert person.sees_in_line("Asked to improve: 1 in 2022, 1 in 2025")
-        assert person.sees_in_line("+ New in 2025 (1)")
+        assert person.sees_in_line("+ Not asked in 2022 (1)")
         assert person.sees_in_line("Not asked again (1), which does not mean solved")
         assert person.sees_in_line("2022  the oversight of records")
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from tests.making.person import person_at
+from reinspect.authorities import authorities
+from tests.making.person import person_at, told
 from tui.app.app import ReinspectApp
 from tui.app.dialogs.cohort import CohortDialog
 from tui.app.main_screen import MainScreen
@@ -122,3 +123,22 @@ async def test_the_list_of_authorities_says_which_of_them_have_ended(app: Reinsp
         await person.presses("a")
         await person.types("cumbria")
         assert person.sees_in_line("Cumbria (ended 2023)", "North West")
+
+
+async def test_the_neighbours_of_one_authority_become_those_of_the_next_in_every_way_to_choose_it(
+    app: ReinspectApp,
+) -> None:
+    async with person_at(app, 140, 40) as person:
+        await person.presses("f", "enter")
+        assert person.sees_in_line("Camden", "with Camden's 10 statistical neighbours")
+        await person.presses("a")
+        await person.types("middles")
+        await person.presses("enter")
+        assert person.sees_in_line("Middlesbrough", "with Middlesbrough's 10 statistical neighbours")
+        assert "The group is now Middlesbrough's statistical neighbours" in told(app)
+        # Authorities lists the group, with the cursor on Middlesbrough: above it is one of its neighbours.
+        await person.presses("5", "up", "enter")
+        chosen = authorities().name_of(app.session.location.selection.authority or "")
+        assert chosen != "Middlesbrough"
+        assert person.sees_in_line(chosen, f"with {chosen}'s 10 statistical neighbours")
+        assert f"The group is now {chosen}'s statistical neighbours; it was Middlesbrough's" in told(app)

@@ -100,6 +100,8 @@ async def test_a_mover_is_pinned_in_words(app: ReinspectApp) -> None:
     async with person_at(app, 120, 30) as person:
         await person.presses("5", "m", "y")
         assert app.clipboard.startswith("Barnet: inadequate, April 2017, to good, May 2019: 2 years 1 month, directly")
+        sources = app.clipboard.rpartition("(")[2].split("; ")
+        assert ["2017" in sources[0], "2019" in sources[-1]] == [True, True]
 
 
 async def test_enter_shows_the_timeline_of_a_mover(app: ReinspectApp) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
-from reinspect.model import SourceFacts, Window
+from reinspect.model import Evidence, Improvement, SourceFacts, Window
 from store import Store
-from tests.making.events import reading
+from tests.making.events import SIF, reading
 from tests.making.person import person_at
 from tui.app.app import ReinspectApp
+from tui.app.reader_screen import ReaderScreen
 
 
 def add_visit(store: Store, day: date) -> None:
@@ -70,3 +72,43 @@ async def test_a_heading_with_one_recommendation_counts_it_in_the_singular(app: 
         await person.presses("3", "up")
         assert person.sees_in_line("1 recommendation ")
         assert not person.sees_in_line("1 recommendations")
+
+
+@pytest.fixture
+def asked_in_2017(store: Store) -> Improvement:
+    """A recommendation of Camden's report of 2017, with its place, that a report of 2025 may speak of."""
+    place = Evidence(document="", page=2, start=0, end=18, paragraph=4)
+    asked = Improvement(index=1, text="the oversight of records by managers", evidence=place)
+    pages = ("Grades below\nOversight is loose.", "Managers oversee it.\nRecords are late.")
+    store.add([reading(pages, "camden", replace(SIF, improvements=(asked,)))])
+    return asked
+
+
+async def test_the_words_of_a_recommendation_keep_their_own_place_beside_that_of_the_later_text(
+    app: ReinspectApp, store: Store, asked_in_2017: Improvement
+) -> None:
+    async with person_at(app, 160, 40) as person:
+        await person.presses("3", "y")
+        asked = "Camden, SIF inspection 11 September - 5 October 2017, p. 2, para 4"
+        later = "Camden, ILACS inspection 3-7 March 2025, p. "
+        assert app.clipboard.startswith(f"Asked in Oct 2017 SIF: {asked_in_2017.text}; ")
+        assert f"({asked}; {later}" in app.clipboard
+        await person.presses("p")
+        [pin] = store.pins()
+        assert pin.citation.startswith(f"{asked}; {later}")
+        assert pin.evidence is not None
+        assert (pin.evidence.page, pin.evidence.paragraph) == (2, 4)
+
+
+async def test_tab_and_enter_open_the_page_that_asks(app: ReinspectApp, asked_in_2017: Improvement) -> None:
+    async with person_at(app, 160, 40) as person:
+        await person.presses("3", "tab", "enter")
+        assert isinstance(app.screen, ReaderScreen)
+        assert person.sees_in_line("Camden", "2017")
+
+
+async def test_words_without_a_place_are_cited_from_the_inspection_that_asks(app: ReinspectApp) -> None:
+    async with person_at(app, 120, 60) as person:
+        # The cursor of the chart is on 2025; its list has what 2022 asked for.
+        await person.presses("1", "tab", *["down"] * 3, "y")
+        assert app.clipboard == "the oversight of records (Camden, ILACS inspection 25-29 April 2022)"

@@ -40,7 +40,7 @@ def test_a_briefing_compares_the_latest_two_graded_inspections_beside_the_neighb
 
 def test_a_briefing_says_what_was_asked_then_and_now(run: Run) -> None:
     page = page_of(run("brief", "camden"))
-    assert "New in ILACS 2025 (1): 1. delay for children in pre-proceedings" in page
+    assert "Not asked in ILACS 2022 (1): 1. delay for children in pre-proceedings" in page
     assert "Not asked again since ILACS 2022 (1), which does not mean that it was put right:" in page
 
 

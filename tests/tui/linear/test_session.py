@@ -312,3 +312,10 @@ def test_what_is_not_understood_is_answered_with_what_may_be_typed(hears: Hears)
     heard = hears("help").splitlines()
     assert "basket: your pins" in heard
     assert len(heard) > 15
+
+
+def test_the_neighbours_of_one_authority_become_those_of_the_next(hears: Hears) -> None:
+    hears("authority camden")
+    hears("group neighbours:camden")
+    assert "The group is now Barnet's statistical neighbours; it was Camden's" in hears("authority barnet")
+    assert "Group neighbours:barnet" in hears("timeline")

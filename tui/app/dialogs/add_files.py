@@ -12,10 +12,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from reinspect.model import Evidence
+from tui.app.closing import Dialog
 from tui.app.widgets.grades import STRONG
 from tui.app.widgets.line_list import LineList, ListLine
 from tui.import_report import ImportedFile, ImportProgress
@@ -34,7 +34,7 @@ _HEADINGS = {
 }
 
 
-class AddDialog(ModalScreen[None]):
+class AddDialog(Dialog[None]):
     """A dialog that asks for a file or folder, starts its import, and lists the result for each file.
 
     It can be closed while the import goes on, and lists the last import when it is opened again.

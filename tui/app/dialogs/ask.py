@@ -10,10 +10,10 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from reinspect.errors import ReinspectError
+from tui.app.closing import Dialog, is_in_front
 
 _TYPING_PAUSE = 0.12
 
@@ -25,7 +25,7 @@ class _Check(NamedTuple):
     is_valid: bool
 
 
-class AskDialog(ModalScreen[str | None]):
+class AskDialog(Dialog[str | None]):
     """A dialog that returns the typed line, or None after Esc. It closes only with a valid line."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Back", id="asking.back")]
@@ -62,6 +62,8 @@ class AskDialog(ModalScreen[str | None]):
 
     async def on_input_submitted(self, event: Input.Submitted) -> None:
         """Close the dialog with the line, or show why it is not valid."""
+        if not is_in_front(self):
+            return
         line = event.value.strip()
         check = await asyncio.to_thread(self._check, line)
         if check.is_valid:

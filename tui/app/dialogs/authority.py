@@ -9,12 +9,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from reinspect.authorities import Authorities
 from reinspect.model import Authority
+from tui.app.closing import Dialog
 from tui.app.widgets.grades import QUIET
 
 # The cells around an option.
@@ -25,7 +25,7 @@ _MAX_MATCHES = 20
 _MAX_SIMILAR, _MIN_SIMILARITY = 3, 0.4
 
 
-class AuthorityPicker(ModalScreen[str | None]):
+class AuthorityPicker(Dialog[str | None]):
     """A dialog that returns the slug of the chosen authority ("camden"), or None after Esc."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -9,15 +9,16 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
+
+from tui.app.closing import Dialog
 
 # A list of so many options needs no more room than they take.
 _SHORT = 8
 
 
-class ChoiceDialog(ModalScreen[str | None]):
+class ChoiceDialog(Dialog[str | None]):
     """A dialog that returns the key of the chosen option, or None after Esc."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

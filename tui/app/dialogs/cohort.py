@@ -11,7 +11,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -20,6 +19,7 @@ from reinspect.authorities import authorities
 from reinspect.comparing.cohorts.cohort import CohortError
 from reinspect.frameworks import frameworks
 from reinspect.frameworks.bands import SOCIAL_CARE
+from tui.app.closing import Dialog, is_in_front
 from tui.app.widgets.grades import QUIET, STRONG
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ _ABOUT = (
 )
 
 
-class CohortDialog(ModalScreen[str | None]):
+class CohortDialog(Dialog[str | None]):
     """A dialog that returns the expression of a group ("region:London"), "" for no group, or None after Esc.
 
     The menu offers the usual groups. While a person types, it offers what may be meant; Enter takes what is typed or,
@@ -141,6 +141,8 @@ class CohortDialog(ModalScreen[str | None]):
 
     async def on_input_submitted(self) -> None:
         """Take what is typed or picked from the menu, or show why that is not possible."""
+        if not is_in_front(self):
+            return
         line, picked = self._line, self.query_one(OptionList).highlighted_option
         if picked is not None and picked.id is not None:
             line = "" if picked.id == _NO_GROUP else picked.id

@@ -13,11 +13,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from reinspect.answers import Answer
 from reinspect.reading.sanitise import safe_line
+from tui.app.closing import Dialog, is_in_front
 from tui.app.widgets.grades import quiet
 from tui.streams import (
     BINARY_FORMATS,
@@ -43,7 +43,7 @@ _NAMES: dict[FileFormat, str] = {
 }
 
 
-class ExportDialog(ModalScreen[Path | None]):
+class ExportDialog(Dialog[Path | None]):
     """A dialog that writes a file and returns its path, or None after Esc.
 
     The suggested name is selected, so that typing replaces it. The format and the suffix of the path follow each other;
@@ -142,6 +142,8 @@ class ExportDialog(ModalScreen[Path | None]):
 
     async def on_input_submitted(self, event: Input.Submitted) -> None:
         """Write the file; or say what is missing, or ask whether an existing file may be replaced."""
+        if not is_in_front(self):
+            return
         path = Path(os.path.expanduser(event.value.strip()))  # noqa: PTH111  (expanduser of Path raises for an unknown ~name)
         data = self._data or await asyncio.to_thread(self._render_file, self._form)
         is_named = path.name not in {"", ".."}

@@ -10,11 +10,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from reinspect.answers.scope import strand_names
 from reinspect.frameworks import frameworks
+from tui.app.closing import Dialog
 from tui.app.filters import Filters
 from tui.app.widgets.grades import QUIET
 from tui.app.widgets.table import Table, TableColumn, TableLine
@@ -33,7 +33,7 @@ class _Choice(NamedTuple):
     values: Sequence[tuple[object, str]]
 
 
-class FiltersDialog(ModalScreen[Filters | None]):
+class FiltersDialog(Dialog[Filters | None]):
     """A dialog that returns the chosen `Filters`, or None after Esc. Every row is a filter; arrows change its value."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -9,11 +9,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from reinspect.comparing.crosswalk import crosswalk
 from reinspect.frameworks import frameworks
+from tui.app.closing import Dialog
 from tui.app.widgets.grades import STRONG, wrapped_legend
 from tui.app.widgets.line_list import MOST_WIDTH, LineList, ListLine
 
@@ -44,7 +44,7 @@ WORDS = {
 _HANGING = 2
 
 
-class GlossaryDialog(ModalScreen[None]):
+class GlossaryDialog(Dialog[None]):
     """A dialog that explains the words of the app."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -12,9 +12,10 @@ from textual.app import App, ComposeResult
 from textual.binding import ActiveBinding, Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 from textual.widgets import Static
 
+from tui.app.closing import Dialog
 from tui.app.pane import Pane
 from tui.app.widgets.drawing import wrap_text
 from tui.app.widgets.keys_line import disabled_reason
@@ -47,7 +48,7 @@ class _ActionLine(NamedTuple):
     disabled_reason: str
 
 
-class KeysDialog(ModalScreen[None]):
+class KeysDialog(Dialog[None]):
     """A dialog that says what one looks at, and lists the keys below, in two columns if there is room."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

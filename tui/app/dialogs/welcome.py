@@ -9,10 +9,10 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.events import Key
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from tui.app.closing import Dialog
 from tui.app.widgets.grades import QUIET, STRONG, wrapped_legend
 
 _ABOUT = (
@@ -26,7 +26,7 @@ _DOORS = {
 }
 
 
-class WelcomeDialog(ModalScreen[str | None]):
+class WelcomeDialog(Dialog[str | None]):
     """A dialog that returns the chosen door ("authority", "add" or "example"), or None after Esc.
 
     Any other key closes it and then does what it does elsewhere, so that nobody who knows the app is held up.

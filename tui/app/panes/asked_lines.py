@@ -1,13 +1,16 @@
-"""Lines on what two inspections asked for: what comes back, what is new, and what is not asked again."""
+"""Lines on what two inspections asked for: what comes back, what was not asked before, and what is not again."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 
 from reinspect.comparing.timeline import TimelineEvent
+from reinspect.exporting.citation import cite_asked
+from reinspect.exporting.tables.shared_columns import authority_name
 from reinspect.model import Improvement, Inspection
 from tui.app.digest_marks import printed_at
 from tui.app.panes.inspection_lines import improvement_line
@@ -29,8 +32,8 @@ def asked_lines(asked: AskedAgain) -> Iterator[ListLine]:
         yield _dated(asked.earlier, pair.before)
         yield _dated(asked.later, pair.again)
     if asked.new:
-        yield _heading("+", f"New in {now} ({len(asked.new)})", "bold $primary")
-    yield from (_new(asked.later, improvement) for improvement in asked.new)
+        yield _heading("+", f"Not asked in {before} ({len(asked.new)})", "bold $primary")
+    yield from (_new(asked, improvement) for improvement in asked.new)
     if asked.dropped:
         yield _heading("·", f"Not asked again ({len(asked.dropped)}), which does not mean solved", STRONG)
     yield from (_dated(asked.earlier, improvement) for improvement in asked.dropped)
@@ -48,8 +51,14 @@ def _heading(sign: str, words: str, style: str) -> ListLine:
     return ListLine(Content.styled(f"{sign} {words}", style), heading=True)
 
 
-def _new(inspection: Inspection, improvement: Improvement) -> ListLine:
-    return improvement_line(improvement, inspection, _number(inspection, improvement) or "- ")
+def _new(asked: AskedAgain, improvement: Improvement) -> ListLine:
+    """Return an item that the inspection before did not ask for, with the years of others that did."""
+    line = improvement_line(improvement, asked.later, _number(asked.later, improvement) or "- ")
+    years = dict.fromkeys(map(_year, asked.asked_before(improvement)))
+    if not years:
+        return line
+    older = f"  asked in {' and '.join(years)} too"
+    return replace(line, content=Content.assemble(line.content, (older, "bold $grade-improve")))
 
 
 def _number(inspection: Inspection, improvement: Improvement) -> str:
@@ -63,7 +72,8 @@ def _dated(inspection: Inspection, improvement: Improvement) -> ListLine:
     where = printed_at(evidence, inspection)
     number = _number(inspection, improvement)
     words = Content.assemble((f"  {_year(inspection)}  ", QUIET), f"{number}{improvement.text}", (where, QUIET))
-    return ListLine(words, evidence, quote=improvement.text)
+    source = cite_asked(inspection, authority_name(inspection), improvement)
+    return ListLine(words, evidence, quote=improvement.text, citation=source)
 
 
 def _year(inspection: Inspection) -> str:

@@ -262,12 +262,13 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
             return None
         name, start, end, time, between = move_words(mover.authority.name, mover.move)
         way = between if between == "directly" else f"by way of {between}"
-        inspection = mover.move.end.inspection
+        move = mover.move
+        ends = (step.inspection for step in (move.start, move.end))
         return Pin(
             kind="row",
             text=f"{name}: {start}, to {end}: {time}, {way}",
-            citation=citation(inspection, mover.authority.name),
-            inspection=inspection.id,
+            citation="; ".join(citation(inspection, mover.authority.name) for inspection in ends),
+            inspection=move.end.inspection.id,
         )
 
     def action_sort(self) -> None:

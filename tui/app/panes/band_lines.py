@@ -8,8 +8,9 @@ from textual.content import Content
 
 from reinspect.comparing.comparison import Comparison
 from reinspect.comparing.timeline import Timeline, TimelineEvent
-from reinspect.exporting.citation import occasion, when
+from reinspect.exporting.citation import citation, occasion, when
 from reinspect.exporting.sheets.bands import across_bands_sentence, outcome_words
+from reinspect.exporting.tables.shared_columns import authority_name
 from reinspect.frameworks import frameworks, strand_name
 from reinspect.model import Outcome
 from tui.app.widgets.grades import STRONG
@@ -22,7 +23,8 @@ def other_band_lines(timeline: Timeline) -> Iterator[ListLine]:
         yield ListLine(Content.styled(history.heading, STRONG), heading=True)
         for event in history.events:
             outcome = event.inspection.outcome
-            yield ListLine(Content(f"  {_event(event)}"), outcome.evidence if outcome else None)
+            source = citation(event.inspection, authority_name(event.inspection))
+            yield ListLine(Content(f"  {_event(event)}"), outcome.evidence if outcome else None, citation=source)
 
 
 def across_bands_lines(comparison: Comparison) -> Iterator[ListLine]:

@@ -80,8 +80,10 @@ def cohort_lines(grades: CohortGrades | None, own: str, room: int) -> Iterator[L
         columns = "".join(f"{name:>{width}}" for name, width in numbers.items())
         head = f"{'':{widths.name}}  {'the group'[: widths.strip]:{widths.strip}}  {short:{widths.own}}{columns}"
         yield ListLine(Content.styled(head.rstrip(), QUIET), heading=True)
+    source = f"{own}, compared with {grades.cohort.words}, latest graded inspection of each"
     for strand in strands:
-        yield ListLine(_strand(strand, widths, grades.inspection, with_numbers=bool(numbers)))
+        words = _strand(strand, widths, grades.inspection, with_numbers=bool(numbers))
+        yield ListLine(words, citation=source)
     yield from _left_out(grades, strands)
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from textual.content import Content
 
 from reinspect.comparing.timeline import TimelineEvent
-from reinspect.exporting.citation import day, occasion, when
+from reinspect.exporting.citation import cite_asked, day, occasion, when
+from reinspect.exporting.tables.shared_columns import authority_name
 from reinspect.frameworks import frameworks
 from reinspect.frameworks.bands import SOCIAL_CARE
 from reinspect.model import Document, Evidence, Improvement, Inspection, Judgement, Origin
@@ -68,6 +69,7 @@ def improvement_line(improvement: Improvement, inspection: Inspection, marker: s
         ),
         improvement.evidence,
         quote=improvement.text,
+        citation=cite_asked(inspection, authority_name(inspection), improvement),
     )
 
 

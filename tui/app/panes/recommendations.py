@@ -20,8 +20,9 @@ from reinspect.comparing.followthrough.steps import Step
 from reinspect.comparing.followthrough.threads import Thread
 from reinspect.comparing.followthrough.verdicts import confirm_step, correct_step, reject_step, step_id
 from reinspect.comparing.followthrough.words import certainty, in_words, passages_heading
-from reinspect.exporting.citation import event, occasion, when
+from reinspect.exporting.citation import citation, cite_asked, occasion, when
 from reinspect.exporting.sheets.labels import counted
+from reinspect.exporting.tables.shared_columns import authority_name
 from reinspect.frameworks import band_of
 from reinspect.model import Authority, Inspection, Pin
 from tui.app.dialogs.choice import ChoiceDialog
@@ -101,7 +102,8 @@ class RecommendationsPane(Pane[FollowThroughView]):
 ## Recommendations
 Everything that inspectors asked for, inspection by inspection, and what each later report or letter says about it: one
 sign a text. The text of the recommendation under the cursor and the passages about it are shown in full; those of the
-column under the cursor come first. Enter opens the best passage, with its words highlighted.
+column under the cursor come first. Enter opens the best passage, with its words highlighted. To open the page that asks
+for it, press Tab and then Enter: the first line beside the table is the recommendation itself.
 
 For each later text you see the three passages most likely to be on the matter, each marked praise, criticism, both,
 neutral or listed. A status is said only where it is likely enough to be right. Otherwise it shows ? undecided: read
@@ -225,14 +227,14 @@ it: ↻ it raises it again, ✓ it reports it better.
         thread, step = self._thread, self._step
         if thread is None or self._view is None:
             return None
-        name = self._view.authority.name
-        asked = f"Asked: {thread.improvement.text} ({event(thread.inspection, name)})"
-        if step is None:
-            return Pin(kind="row", text=asked, citation=event(thread.inspection, name), inspection=thread.inspection.id)
-        text = f"{asked}; {occasion(step.inspection)} {when(step.inspection)}: {_in_words(step)}"
-        best = step.passages[0].evidence if step.passages else None
-        source = "" if best else event(step.inspection, name)
-        return Pin(kind="row", text=text, citation=source, inspection=step.inspection.id, evidence=best)
+        name, asked = self._view.authority.name, thread.improvement
+        text = f"Asked in {_occasion(thread.inspection)}: {asked.text}"
+        source = cite_asked(thread.inspection, name, asked)
+        if step is not None:
+            best = step.passages[0].evidence if step.passages else None
+            text = f"{text}; {occasion(step.inspection)} {when(step.inspection)}: {_in_words(step)}"
+            source = f"{source}; {citation(step.inspection, name, best)}"
+        return Pin(kind="row", text=text, citation=source, inspection=thread.inspection.id, evidence=asked.evidence)
 
     def source(self) -> str:
         """Return the name of the authority with "recommendations"."""
@@ -556,6 +558,7 @@ def _lines(thread: Thread, step: Step | None) -> Iterator[ListLine]:
         Content.assemble((f"{occasion(asked)} {asked.year} asked: ", STRONG), improvement.text, (where, QUIET)),
         improvement.evidence,
         quote=improvement.text,
+        citation=cite_asked(asked, authority_name(asked), improvement),
     )
     for other in sorted(thread.steps, key=lambda other: other is not step):
         yield from _step_lines(other)

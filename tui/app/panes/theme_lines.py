@@ -10,7 +10,7 @@ from reinspect.answers.solved_themes import SolvedAnswer
 from reinspect.answers.theme_times import ThemeTimesAnswer
 from reinspect.comparing.themes.shares import ThemedImprovement, ThemeShare
 from reinspect.comparing.themes.solved import SolvedImprovement
-from reinspect.exporting.citation import occasion
+from reinspect.exporting.citation import cite_asked, occasion
 from reinspect.exporting.quoted_passage import supporting_passage
 from reinspect.exporting.sheets.labels import counted
 from reinspect.exporting.sheets.solved_themes import solved_heading, way_in_words
@@ -81,7 +81,8 @@ def _solution_lines(one: SolvedImprovement) -> Iterator[ListLine]:
     followed = one.followed
     yield ListLine(Content.styled(way_in_words(one), "bold $grade-outstanding"), heading=True)
     asked = followed.improvement
-    yield _line("  asked: ", asked.text, asked.evidence, followed.inspection)
+    source = cite_asked(followed.inspection, authority_name(followed.inspection), asked)
+    yield _line("  asked: ", asked.text, asked.evidence, followed.inspection, source)
     passage = supporting_passage(followed.better) if followed.better else None
     if followed.better and passage:
         later = followed.better.inspection
@@ -91,12 +92,14 @@ def _solution_lines(one: SolvedImprovement) -> Iterator[ListLine]:
 def _item_line(item: ThemedImprovement) -> ListLine:
     by_person = " (theme chosen by a person)" if item.choice.by_person else ""
     where = f"  {authority_name(item.inspection)}, {occasion(item.inspection)} {_year(item.inspection)}{by_person}: "
-    return _line(where, item.improvement.text, item.improvement.evidence, item.inspection)
+    source = cite_asked(item.inspection, authority_name(item.inspection), item.improvement)
+    return _line(where, item.improvement.text, item.improvement.evidence, item.inspection, source)
 
 
-def _line(before: str, words: str, evidence: Evidence | None, inspection: Inspection) -> ListLine:
+def _line(before: str, words: str, evidence: Evidence | None, inspection: Inspection, source: str = "") -> ListLine:
     where = printed_at(evidence, inspection)
-    return ListLine(Content.assemble((before, STRONG), words, (where, QUIET)), evidence, quote=words)
+    content = Content.assemble((before, STRONG), words, (where, QUIET))
+    return ListLine(content, evidence, quote=words, citation=source)
 
 
 def _head(share: ThemeShare) -> Content:

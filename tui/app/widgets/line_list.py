@@ -34,8 +34,9 @@ class ListLine:
     """A line of text, and the place in a stored document that prints it, if there is one.
 
     The cursor skips a `heading`. `quote` is the text to copy or pin, if that is not the whole line. `found` is the
-    search text that matched, to be highlighted when the source is opened. `hanging` is the indent of the second and
-    later rows of a wrapped line; None takes it from its bullet or number.
+    search text that matched, to be highlighted when the source is opened. `citation` is the source of a line without
+    such a place, if it is not that of the whole pane. `hanging` is the indent of the second and later rows of a wrapped
+    line; None takes it from its bullet or number.
     """
 
     content: Content
@@ -44,6 +45,7 @@ class ListLine:
     quote: str = ""
     found: str = ""
     hanging: int | None = None
+    citation: str = ""
 
 
 class _Row(NamedTuple):

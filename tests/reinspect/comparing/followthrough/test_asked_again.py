@@ -133,3 +133,22 @@ def test_the_same_improvement_comes_back_whatever_its_opening(who: str) -> None:
 )
 def test_an_opening_says_only_who_is_to_act(text: str, bare: str | None) -> None:
     assert without_opening(text) == (bare or text)
+
+
+def test_an_item_that_an_older_inspection_asked_for_names_that_inspection() -> None:
+    older = replace(
+        inspection("sif"), improvements=(Improvement(index=1, text="The timeliness of return home interviews."),)
+    )
+    silent = replace(EARLIER, improvements=EARLIER.improvements[1:])
+    [known, *_] = threads()
+    followed = (replace(known, inspection=older, improvement=older.improvements[0]),)
+    asked = asked_again(followed, silent, LATER)
+    assert [improvement.index for improvement in asked.new] == [1, 2]
+    assert [each.id for each in asked.asked_before(LATER.improvements[0])] == [older.id]
+    assert asked.asked_before(LATER.improvements[1]) == ()
+
+
+def test_an_item_that_comes_back_is_not_said_to_be_asked_by_an_older_inspection() -> None:
+    [known, *rest] = threads()
+    older = replace(known, inspection=inspection("sif"))
+    assert asked_again((older, known, *rest), EARLIER, LATER).older == ()

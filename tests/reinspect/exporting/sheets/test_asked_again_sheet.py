@@ -7,7 +7,7 @@ from datetime import date
 from msgspec.structs import replace
 
 from reinspect.comparing.comparison import compare
-from reinspect.comparing.followthrough.asked_again import AskedAgain, ReturnedImprovement
+from reinspect.comparing.followthrough.asked_again import AskedAgain, OlderRequest, ReturnedImprovement
 from reinspect.comparing.followthrough.shown_passages import ShownPassage
 from reinspect.comparing.followthrough.steps import Step
 from reinspect.comparing.followthrough.threads import Thread
@@ -53,9 +53,16 @@ def test_what_comes_back_stands_beside_what_was_asked_before() -> None:
 
 def test_what_is_new_and_what_is_not_asked_again_are_lists_and_silence_is_not_called_a_success() -> None:
     page = words_of(asked_section(ASKED, "Camden"))
-    assert page.index("New in ILACS 2022 (1):") < page.index("more visits") < page.index("Not asked again (1):")
+    assert page.index("Not asked in SIF 2017 (1):") < page.index("more visits") < page.index("Not asked again (1):")
     assert "advocacy for all" in page.partition("Not asked again (1):")[2]
     assert "does not mean that it was put right" in page
+
+
+def test_an_item_that_an_older_inspection_asked_for_says_so() -> None:
+    older = OlderRequest(improvement=LATER.improvements[1], inspection=inspection("sif", date(2014, 3, 3)))
+    page = words_of(asked_section(replace(ASKED, older=(older,)), "Camden"))
+    assert "more visits [asked in SIF 2014 too]" in page
+    assert "advocacy for all [" not in page
 
 
 def test_a_short_comparison_leaves_the_passages_out_and_says_how_to_get_them() -> None:

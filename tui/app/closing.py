@@ -1,0 +1,48 @@
+"""Screens that close once: keys, clicks and messages that still arrive at a closed screen do nothing.
+
+Textual's `dismiss` takes the screen in front off the stack, whichever screen asks for it. So a second Enter that had
+reached a dialog before it closed would close the screen below as well.
+"""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from textual.app import ScreenStackError
+from textual.await_complete import AwaitComplete
+from textual.command import CommandPalette
+from textual.dom import DOMNode, NoScreen
+from textual.screen import ModalScreen, Screen
+
+Result = TypeVar("Result")
+
+
+class ClosableScreen(Screen[Result]):
+    """A screen that closes only while it is in front, and so only once."""
+
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
+        """Close the screen with a result; do nothing if it is closed already."""
+        return super().dismiss(result) if is_in_front(self) else AwaitComplete()
+
+
+class Dialog(ClosableScreen[Result], ModalScreen[Result]):
+    """A dialog: the screen below stays in view, and a result is returned when it closes."""
+
+
+class Palette(CommandPalette):
+    """Textual's list of commands, which closes only once.
+
+    It is no `ClosableScreen`, since a second base would hide the styles of its parts.
+    """
+
+    def dismiss(self, result: None = None) -> AwaitComplete:
+        """Close the list; do nothing if it is closed already."""
+        return super().dismiss(result) if is_in_front(self) else AwaitComplete()
+
+
+def is_in_front(node: DOMNode) -> bool:
+    """Return whether a screen, or the screen of a widget, is the one that a person sees in front now."""
+    try:
+        return node.screen is node.app.screen
+    except (NoScreen, ScreenStackError):
+        return False
