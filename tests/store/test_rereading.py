@@ -38,7 +38,7 @@ def test_a_document_of_another_kind_goes_to_another_inspection(
     assert {"kind: report, now letter", f"assigned to {VISIT_ID}"} <= set(changes)
     assert OLD_ID not in {inspection.id for inspection in small_store.inspections()}
     assert small_store.inspection(VISIT_ID).framework == "focused-visit"
-    small_store.undo()
+    assert small_store.undo() == "undone: reread"
     assert small_store.document(OLD.document.sha256).inspection == OLD_ID
     assert small_store.inspection(OLD_ID).framework == "ilacs-2018"
 
