@@ -19,6 +19,10 @@ class CohortError(ReinspectError):
     exit_code = 2
 
 
+class EmptyCohortError(CohortError):
+    """A cohort that is understood and has no members."""
+
+
 class Cohort(msgspec.Struct, frozen=True, kw_only=True):
     """A group of authorities to compare, which may be limited to some of their inspections.
 

@@ -26,7 +26,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from reinspect.authorities import Authorities
-from reinspect.comparing.cohorts.cohort import Cohort, CohortError, is_within
+from reinspect.comparing.cohorts.cohort import Cohort, CohortError, EmptyCohortError, is_within
 from reinspect.comparing.cohorts.terms import EXAMPLES, CohortTerms, Part, PartKind
 from reinspect.model import Inspection
 
@@ -67,7 +67,7 @@ def cohort(expression: str, known: Authorities, inspections: Iterable[Inspection
             times[kind] = min(values[0], times.get(kind, values[0]), key=lambda value: f"{value}~")
     members = [slug for slug in members if _moved_in_time(slug, groups, times)]
     if not members:
-        raise CohortError(f'no authority is in every part of "{expression.strip()}"; {_COMMAS}')
+        raise EmptyCohortError(f'no authority is in every part of "{expression.strip()}"; {_COMMAS}')
     return Cohort(
         expression="+".join(",".join(part.typed for part in group) for group in groups),
         words="; ".join(" or ".join(part.words for part in group) for group in groups),

@@ -98,3 +98,11 @@ async def test_every_column_up_to_the_age_is_whole_in_eighty_columns(app: Reinsp
         heading = next(line for line in person.sees.split("\n") if "History" in line)
         assert "Graded" in heading and "Ago" in heading
         assert person.sees_in_line("Camden", "GOG", "Mar 2025", "1y ", "m ")
+
+
+async def test_a_name_that_nothing_resembles_is_answered_in_a_sentence(app: ReinspectApp) -> None:
+    async with person_at(app, 120, 30) as person:
+        await person.presses("5", "slash")
+        await person.types("qqqqqqq")
+        assert person.sees_in_line('No authority is called "qqqqqqq" or alike. / changes the name.')
+        assert not person.sees_in_line("similar to")

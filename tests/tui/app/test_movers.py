@@ -14,6 +14,8 @@ from store import Store
 from tests.making.events import graded
 from tests.making.person import person_at
 from tui.app.app import ReinspectApp
+from tui.last_session import LastSession
+from tui.selection import Location, Selection
 
 GRADES = {
     ("barnet", date(2017, 4, 24)): "inadequate",
@@ -149,3 +151,35 @@ def test_the_library_answers_the_same_question(store: Store) -> None:
     [record] = answer.records()
     assert record["months"] == 25
     assert record["via"] == []
+
+
+@pytest.mark.parametrize("width", [80, 120])
+async def test_a_group_in_which_nobody_moved_says_so_and_what_to_press(store: Store, width: int) -> None:
+    selection = Selection(authority="middlesbrough", cohort="neighbours:middlesbrough")
+    app = ReinspectApp(lambda: store, session=LastSession(location=Location(selection=selection)))
+    async with person_at(app, width, 30) as person:
+        await person.presses("5", "m")
+        seen = " ".join(person.sees.split())
+        assert "None of the 10 authorities in this group (statistical neighbours of Middlesbrough) went from" in seen
+        assert "f chooses another group or none, m lists the group." in seen
+        assert "similar to" not in seen
+        assert "no authority is in every part" not in seen
+        assert "..." not in person.sees
+        await person.presses("m")
+        assert person.sees_in_line("of 158 authorities (statistical neighbours of Middlesbrough)")
+
+
+async def test_a_name_that_no_mover_has_says_so(app: ReinspectApp) -> None:
+    async with person_at(app, 120, 30) as person:
+        await person.presses("5", "m", "slash")
+        await person.types("zzz")
+        assert person.sees_in_line('No mover is called "zzz". / changes the name, m lists all authorities.')
+        assert not person.sees_in_line("From, and to")
+
+
+async def test_a_typed_move_that_nobody_made_says_so(app: ReinspectApp) -> None:
+    async with person_at(app, 120, 30) as person:
+        await person.presses("5", "slash")
+        await person.types("moved:overall=inadequate>good since:2030")
+        assert person.sees_in_line("Nobody made this move: moved:overall=inadequate>good since:2030.")
+        assert not person.sees_in_line("similar to")

@@ -14,8 +14,10 @@ from reinspect.model import Evidence, Improvement
 from reinspect.record import Record
 from store import Store
 from tests.making.events import BARNET, reading
-from tests.making.person import Person, person_at
+from tests.making.person import Person, person_at, told
 from tui.app.app import ReinspectApp
+from tui.last_session import LastSession
+from tui.selection import Location, Selection
 
 
 @pytest.fixture
@@ -182,4 +184,18 @@ async def test_a_store_without_lists_says_what_to_do(tmp_path: Path) -> None:
     empty = ReinspectApp(lambda: Store.open(tmp_path / "empty", record=record))
     async with person_at(empty, 100, 30) as person:
         await person.presses("5", "t")
-        assert person.sees_in_line("No stored inspection lists what is to improve (A adds).")
+        assert person.sees_in_line("No stored inspection lists what to improve.")
+
+
+async def test_a_group_without_texts_says_that_it_is_the_group_that_has_none(store: Store) -> None:
+    selection = Selection(authority="camden", cohort="neighbours:middlesbrough")
+    app = ReinspectApp(lambda: store, session=LastSession(location=Location(selection=selection)))
+    async with person_at(app, 120, 30) as person:
+        await person.presses("5", "t")
+        seen = " ".join(person.sees.replace("│", " ").split())
+        assert "No stored inspection of this group" in seen
+        assert "f chooses another group" in seen
+        await person.presses("r")
+        assert "No stored inspection of this group lists what to improve." in told(app)
+        await person.presses("t", "d")
+        assert person.sees_in_line("No text of one side is stored, so nothing can be compared.")

@@ -17,7 +17,7 @@ from reinspect.answers import Answer, Library
 from reinspect.answers.latest_grades import LatestGradesAnswer
 from reinspect.answers.movers import MoversAnswer
 from reinspect.authorities import Authorities, authorities
-from reinspect.comparing.cohorts.cohort import CohortError
+from reinspect.comparing.cohorts.cohort import CohortError, EmptyCohortError
 from reinspect.comparing.latest_grades import LatestGrades, matching_name, similar_name
 from reinspect.exporting.citation import citation
 from reinspect.exporting.sheets.latest_grades import STRAND_LABELS, latest_grades_words, name_with_end
@@ -68,7 +68,7 @@ class AuthoritiesView(msgspec.Struct, frozen=True, kw_only=True):
     valid. `known` finds authorities whose names are misspelt. `movers` are those that moved from one grade to another,
     if that is asked for; `movers_limit` says in words to which names or group they are limited. `themes` are what
     inspections ask to improve, if that is asked for. `expression` is the group or the move as it may be typed, empty
-    if all authorities are listed.
+    if all authorities are listed. `nobody` says in a sentence that no authority made a move, and what to press.
     """
 
     rows: list[LatestGrades]
@@ -82,6 +82,7 @@ class AuthoritiesView(msgspec.Struct, frozen=True, kw_only=True):
     movers_limit: str = ""
     themes: ThemesView | None = None
     expression: str = ""
+    nobody: str = ""
 
 
 _LATEST = "; latest grades"
@@ -193,10 +194,14 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
         expression = limits if _MOVED in limits else f"{_DEFAULT_MOVE} {limits}".strip()
         try:
             movers = library.movers_as_typed(expression)
+        except EmptyCohortError:
+            return replace(view, nobody=_nobody_words(library, expression, group))
         except CohortError as error:
             return replace(view, cohort_error=str(error))
         if name:
             movers = replace(movers, movers=tuple(matching_name(movers.movers, name)))
+        if not movers.movers:
+            return replace(view, nobody=f'No mover is called "{name}". / changes the name, m lists all authorities.')
         words = [group_in_words(library, group)] if group else []
         view = replace(view, expression=expression)
         return replace(view, movers=movers, movers_limit=", ".join([*words, *([f"names with {name}"] if name else [])]))
@@ -369,8 +374,9 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
         slugs = [] if self._view.movers else [grades.authority.slug for grades in self._listed]
         self._table.move_cursor(row=slugs.index(cursor_on) if cursor_on in slugs else 0)
         summary = self.query_one("#summary", Static)
-        summary.display = bool(self._view.cohort_error)
-        summary.update(Content.styled(self._view.cohort_error, "$text-warning"))
+        error, nobody = self._view.cohort_error, self._view.nobody or self._nobody_called()
+        summary.display = bool(error or nobody)
+        summary.update(Content.styled(error, "$text-warning") if error else Content(nobody))
 
     def _set_rows(self) -> None:
         if self._view.themes is not None:
@@ -388,6 +394,10 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
             table.fill(columns, moved)
             title, *shorter = movers_titles(self._view.movers, self._view.movers_limit, self._movers_order)
             set_frame(table, title, f"{keys}  Y copy", shorter=shorter)
+            return
+        if not self._view.rows:
+            table.fill([], [])
+            set_frame(table, *(("Themes", "t authorities") if self._shows_themes else ("Movers", "m authorities")))
             return
         summary = self._summary()
         set_frame(table, summary, keys, shorter=[summary.removesuffix(_LATEST)])
@@ -429,6 +439,13 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
             TableColumn("region", Content("Region"), region),
         ]
 
+    def _nobody_called(self) -> str:
+        """Return that no authority listed here has the typed name, and what to press; "" if one has."""
+        if self._listed or self._view.movers is not None or not self._view.rows:
+            return ""
+        among = f" in this group ({self._view.cohort_words})" if self._view.cohort_words else ""
+        return f'No authority{among} is called "{self._typed}" or alike. / changes the name.'
+
     def _summary(self) -> str:
         view, total = self._view, len(self._view.rows)
         compared = next((row for row in self._listed if row.authority.slug == view.compared), None)
@@ -436,7 +453,8 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
         number = f"{count} of {total}" if count < total else str(count)
         cohort = f" ({view.cohort_words})" if view.cohort_words else ""
         and_compared = f" and {compared.authority.name}" if compared else ""
-        return f"{number} authorities{cohort}{and_compared} {self._order_words}{_LATEST}"
+        order = f" {self._order_words}" if self._listed else ""
+        return f"{number} authorities{cohort}{and_compared}{order}{_LATEST}"
 
     def _cells(self, row: LatestGrades) -> list[Content]:
         latest = row.latest
@@ -458,6 +476,17 @@ def _month(latest: Inspection | None) -> str:
     """Return "Jul 2023", the year if the day is not known, and "never" for no inspection."""
     start = latest.start if latest else None
     return f"{start:%b %Y}" if start else str(latest.year or "no date") if latest else "never"
+
+
+def _nobody_words(library: Library, expression: str, group: str) -> str:
+    """Return in a sentence that nobody made a move, in the group if there is one, and what to press next."""
+    if not group or _MOVED in group:
+        return f"Nobody made this move: {expression}. / changes it, m lists all authorities."
+    cohort = library.cohort(group)
+    count = len(cohort.authorities)
+    subject = f"None of the {count} authorities" if count > 1 else "Nobody"
+    went = f"{subject} in this group ({cohort.words}) went from inadequate to good or better overall."
+    return f"{went} f chooses another group or none, m lists the group."
 
 
 def _age(months: int) -> str:

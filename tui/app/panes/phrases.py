@@ -662,7 +662,9 @@ def _lines(view: PhraseView, tones: Tones) -> Iterator[ListLine]:
     """Return the sentences or, if there are none, the reason and the keys that help."""
     answer = view.answer
     if isinstance(answer, ContrastAnswer):
-        yield ListLine(Content.styled("No phrase is used twice as much on one side as on the other.", STRONG))
+        some = "No phrase is used twice as much on one side as on the other."
+        none = "No text of one side is stored, so nothing can be compared."
+        yield ListLine(Content.styled(some if all(answer.documents) else none, STRONG))
         yield ListLine(quiet("A adds more reports from files. w compares other texts, Esc leads back."))
         return
     if isinstance(answer, SearchAnswer):

@@ -126,7 +126,9 @@ class ThemesPanel(Container):
 
     def disabled_reason(self, action: str) -> str | None:
         """Return why there is no theme to follow, or no improvement to correct."""
-        if action == "solved" and (self._share is None or self._share.theme is None):
+        if action == "solved" and self._share is None:
+            return self._empty_words()
+        if action == "solved" and self._share is not None and self._share.theme is None:
             return "Improvements without a theme cannot be followed together."
         if action == "correct" and self._item is None:
             return "Go to an improvement first: Enter, then up or down."
@@ -257,10 +259,17 @@ class ThemesPanel(Container):
         """Show the items of the theme under the cursor."""
         share, view = self._share, self._view
         if share is None or view is None:
-            empty = "No theme matches." if self._typed else "No stored inspection lists what is to improve (A adds)."
-            self._set_lines("", [ListLine(quiet(empty))])
+            self._set_lines("", [ListLine(quiet(self._empty_words()))])
         else:
             self._set_lines(name_of(share), list(asked_theme_lines(view, share)))
+
+    def _empty_words(self) -> str:
+        """Return why no theme is listed, and what to press."""
+        if self._view is not None and self._view.answer.shares:
+            return "No theme matches. / changes the words."
+        if self._view is not None and self._view.has_group:
+            return "No stored inspection of this group lists what to improve. f chooses another group, A adds reports."
+        return "No stored inspection lists what to improve. A adds reports."
 
     def _show_progress(self, done: int, total: int) -> None:
         of = f": {done} of {total} authorities" if total else ""

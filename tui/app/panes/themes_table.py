@@ -29,11 +29,12 @@ _PER_MILLE = 1000
 class ThemesView(msgspec.Struct, frozen=True, kw_only=True):
     """The themes of a group or of everybody, and those of the selected authority compared with the others.
 
-    `typed` is the group if a person typed it.
+    `typed` is the group if a person typed it; `has_group` is False if they are everybody's.
     """
 
     answer: ThemesAnswer
     typed: str = ""
+    has_group: bool = False
     own: ThemesAnswer | None = None
     authority: Authority | None = None
 
@@ -74,6 +75,7 @@ def ask_themes(library: Library, selection: Selection, typed: str) -> ThemesView
     return ThemesView(
         answer=library.themes(cohort=cohort),
         typed=group,
+        has_group=bool(cohort),
         own=library.themes(slug, cohort) if slug else None,
         authority=library.authority(slug) if slug else None,
     )
