@@ -44,10 +44,11 @@ def test_a_passage_has_the_section_number_and_place_of_its_paragraph() -> None:
 
 
 def test_a_paragraph_that_goes_on_over_pages_has_its_place_on_each_of_them() -> None:
-    pages = ["Staff visit\nchildren and", "many of\ntheir", "friends."]
+    pages = ["Plans are short.\nStaff visit\nchildren and", "many of\ntheir", "friends."]
+    lines = split_lines(pages)
 
-    [passage] = passages_of(block_of(*pages))
-    assert (passage.page, passage.start, passage.end) == (1, 0, len(pages[0]))
+    [passage] = passages_of(Block("prose", tuple(lines[1:])))
+    assert (passage.page, passage.start, passage.end) == (1, pages[0].index("Staff"), len(pages[0]))
     assert passage.runs_on == ((2, 0, len(pages[1])), (3, 0, len(pages[2])))
 
 

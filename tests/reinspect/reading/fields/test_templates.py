@@ -71,7 +71,7 @@ def test_an_article_within_a_sentence_counts() -> None:
     assert not find("Findings of staff", "Findings of the staff")
 
 
-@pytest.mark.parametrize("joining", ["is", "are", "is that they are", "is judged to be"])
+@pytest.mark.parametrize("joining", ["is", "are", "is that they are", "is that it is to be", "is judged to be"])
 def test_what_joins_a_grade_to_its_subject_may_vary_but_is_no_verb_of_another_kind(joining: str) -> None:
     assert bool(find(f"Services {joining} good.", "Services {is} {grade}")) is ("judged" not in joining)
 
@@ -125,7 +125,7 @@ def test_a_name_has_twelve_words_at_most(words: int, fits: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    "verb", ["is", "are", "was", "were", "has", "have", "remain", "remains", "continue", "not", "no"]
+    "verb", ["is", "are", "was", "were", "has", "have", "remain", "remains", "continue", "continues", "not", "no"]
 )
 def test_no_name_has_a_verb_or_a_denial_in_it(verb: str) -> None:
     assert find(f"Services in Brook {verb} of a kind that are good.", GRADE) == []
