@@ -78,6 +78,7 @@ def test_adding_what_was_read_by_an_older_reader_again_names_the_inspection_it_b
     small_store.add([by_older_reader(NEW_REPORT)])
     (again,) = small_store.add([NEW_REPORT])
     assert (again.outcome, again.inspection, again.reason) == ("already held", NEW_INSPECTION, None)
+    assert again.created is False
     assert small_store.next_undo() == ("add new report", 1)
 
 
@@ -113,6 +114,13 @@ def test_coverage_finds_the_inspection_of_a_report_that_is_read_again_with_it(
     monkeypatch.setattr("store.rereading.reread_document", lambda document, pages: again[document.sha256])
     small_store.reread()
     assert {stored.inspection for stored in small_store.stored_documents()} == {NEW_INSPECTION}
+
+
+def test_a_digest_that_no_longer_ships_is_not_read_again(small_store: Store) -> None:
+    notes = reading("notes", ILACS_2022, "digest")
+    small_store.add([notes])
+    assert small_store.reread() == []
+    assert small_store.document(notes.document.sha256).document == notes.document
 
 
 def test_a_document_that_fits_no_inspection_any_more_says_why(

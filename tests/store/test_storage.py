@@ -330,6 +330,22 @@ def test_a_flush_without_a_change_writes_nothing(tmp_path: Path) -> None:
     storage.flush()
     assert (storage.path.stat().st_ino, storage.revision) == (before, 1)
     assert storage.head == read_head(storage.path)
+    reader = DurableStorage(storage.path, deferred=True)
+    reader.read()
+    reader.flush()
+    assert (storage.path.stat().st_ino, reader.revision) == (before, 1)
+
+
+def test_a_storage_shows_one_revision_though_another_process_writes_the_next(tmp_path: Path) -> None:
+    writer, early = (DurableStorage(tmp_path / CATALOGUE) for _ in range(2))
+    assert early.read() is None
+    writer.write({"words": {"a": {"value": 1}}})
+    assert early.read() is None
+    reader = DurableStorage(tmp_path / CATALOGUE)
+    assert reader.read() == {"words": {"a": {"value": 1}}}
+    writer.write({"words": {}})
+    assert reader.read() == {"words": {"a": {"value": 1}}}
+    assert DurableStorage(tmp_path / CATALOGUE).read() == {"words": {}}
 
 
 def test_a_refused_write_is_dropped_from_memory_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
