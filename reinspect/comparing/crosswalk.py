@@ -90,6 +90,14 @@ class Crosswalk(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
             *(StrandLink(a=None, b=strand, caveats=caveats, reason=reason) for strand in strands_b),
         )
 
+    def dropped(self, older: str, newer: str, strand: str) -> tuple[str, ...]:
+        """Return the caveats on a strand that a newer framework no longer grades on purpose, such as ("K9",).
+
+        () if the newer framework grades it or a counterpart, or if there is no caveat on it.
+        """
+        cell = self.cells.get(older, {}).get(newer, {}).get(strand)
+        return cell.caveats if cell and cell.never else ()
+
     def _link_older_to_newer(
         self, older: str, newer: str, strands_older: tuple[str, ...], strands_newer: tuple[str, ...]
     ) -> tuple[StrandLink, ...]:

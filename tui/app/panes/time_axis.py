@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from textual.content import Content
 
+from reinspect.comparing.crosswalk import crosswalk
 from reinspect.comparing.judgements import StrandChange
 from reinspect.comparing.timeline import StrandRow, TimelineCell, TimelineEvent
 from reinspect.model import Inspection
@@ -63,7 +64,7 @@ def chart(
     lines = [
         TableLine(
             f"{row.strand} {row.name}",
-            [Content(row.name), *_lane(row.cells, widths, in_words), _mark(row, events, compared, marks)],
+            [Content(row.name), *_lane(row, events, widths, in_words), _mark(row, events, compared, marks)],
         )
         for row in rows
     ]
@@ -82,10 +83,28 @@ def _mark(
     A row of an older framework may have the same strand, so the strand alone is not enough.
     """
     later = compared[1].id if compared else None
-    graded_then = any(
-        event.inspection.id == later and cell.state == "graded" for event, cell in zip(events, row.cells, strict=True)
-    )
-    return marks.get(row.strand, Content("")) if graded_then else Content("")
+    place = next((place for place, event in enumerate(events) if event.inspection.id == later), None)
+    if place is None:
+        return Content("")
+    if row.cells[place].state == "graded":
+        return marks.get(row.strand, Content(""))
+    return quiet(", ".join(none_given(row, events, place)))
+
+
+def none_given(row: StrandRow, events: Sequence[TimelineEvent], place: int) -> tuple[str, ...]:
+    """Return the caveats on a cell without a grade whose strand an earlier inspection graded; () for another cell.
+
+    So it is with the overall grade, which no inspection has since April 2026.
+    """
+    if row.history or row.cells[place].state != "no such strand":
+        return ()
+    framework = events[place].inspection.framework
+    earlier = [
+        event.inspection.framework
+        for event, cell in zip(events[:place], row.cells[:place], strict=True)
+        if cell.state == "graded"
+    ]
+    return next((keys for other in earlier if (keys := crosswalk().dropped(other, framework, row.strand))), ())
 
 
 def _name_width(room: int) -> int:
@@ -140,11 +159,14 @@ def _heading(event: TimelineEvent, following: TimelineEvent | None, width: int) 
     return TableColumn(event.inspection.id, Content.assemble(line, "\n", short_kind(event.inspection)), width)
 
 
-def _lane(cells: Sequence[TimelineCell], widths: Sequence[int], in_words: bool) -> Iterator[Content]:
+def _lane(row: StrandRow, events: Sequence[TimelineEvent], widths: Sequence[int], in_words: bool) -> Iterator[Content]:
     """Return the cells of a strand; a line runs from its first grade to its last."""
-    judged = [place for place, cell in enumerate(cells) if cell.state == "graded"]
+    judged = [place for place, cell in enumerate(row.cells) if cell.state == "graded"]
     first, last = (judged[0], judged[-1]) if judged else (0, -1)
-    for place, (cell, width) in enumerate(zip(cells, widths, strict=True)):
+    for place, (cell, width) in enumerate(zip(row.cells, widths, strict=True)):
+        if none_given(row, events, place):
+            yield quiet("none given" if in_words else "none")
+            continue
         yield _joined(cell, width, is_joined=first <= place < last, in_words=in_words)
 
 

@@ -72,7 +72,8 @@ the grade, c compares with the inspection before, + shows strands of older kinds
 
 ◆ Outstanding  ● Good  ▲ Requires improvement (A: Adequate)  ■ Inadequate  ┊ visit  ∅ not judged  ? not stored
 
-A visit gives no grades. An empty cell: the strand did not exist then.
+A visit gives no grades. An empty cell: the strand did not exist then. "none": no grade is given on this any more, and
+Read with care says why.
 """
 
     BINDING_GROUP_TITLE = "Timeline"
@@ -107,6 +108,7 @@ A visit gives no grades. An empty cell: the strand did not exist then.
         self._followed: FollowThroughAnswer | None = None
         self._shows_older = False
         self._compared: tuple[Inspection, Inspection] | None = None
+        self._all_changes: Sequence[StrandChange] = ()
         self._changes: dict[str, StrandChange] = {}
         self._events: Sequence[TimelineEvent] = ()
         self._rows: Sequence[StrandRow] = ()
@@ -142,7 +144,8 @@ A visit gives no grades. An empty cell: the strand did not exist then.
             self._shows_older = False
         self._view, self._timeline, self._followed = view, timeline, None
         self._compared = _latest_two(timeline)
-        self._changes = _changes_between(self._compared)
+        self._all_changes = compare_judgements(*self._compared) if self._compared else ()
+        self._changes = {each.strand_b: each for each in self._all_changes if each.comparable and each.strand_b}
         # A cursor that was moved while the question was being answered stays in its column.
         selected = under_cursor.inspection.id if under_cursor else view.selected
         if not timeline.events:
@@ -345,7 +348,7 @@ A visit gives no grades. An empty cell: the strand did not exist then.
             *cohort_error_lines(self._view.cohort_error),
             *cohort_lines(grades, timeline.authority.name, self.size.width),
         ]
-        care = list(_caveats(self._changes))
+        care = list(_caveats(self._all_changes))
         rest = [*other_band_lines(timeline), *_succession(timeline), *_gaps(timeline)]
         titles = {f"Where {timeline.authority.name} stands": group, "Read with care": care, "Also known": rest}
         title = next((title for title, own in titles.items() if own), "No group")
@@ -414,21 +417,15 @@ def _latest_two(timeline: Timeline) -> tuple[Inspection, Inspection] | None:
     return (graded[-2], graded[-1]) if len(graded) > 1 else None
 
 
-def _changes_between(compared: tuple[Inspection, Inspection] | None) -> dict[str, StrandChange]:
-    """Return the changes between two inspections, by the strand of the later."""
-    changes = compare_judgements(*compared) if compared else ()
-    return {change.strand_b: change for change in changes if change.comparable and change.strand_b}
-
-
 def _before(timeline: Timeline, event: TimelineEvent) -> list[Inspection]:
     return [other.inspection for other in timeline.events if other.inspection.when < event.inspection.when]
 
 
-def _caveats(changes: dict[str, StrandChange]) -> Iterator[ListLine]:
-    """Return the caveats on the changes since the last inspection, in full."""
+def _caveats(changes: Sequence[StrandChange]) -> Iterator[ListLine]:
+    """Return the caveats on the changes since the last inspection, and on what cannot be compared, in full."""
     texts = crosswalk().caveats
     strands: dict[str, list[str]] = {}
-    for change in changes.values():
+    for change in changes:
         for key in change.caveats:
             strands.setdefault(key, []).append(change.name)
     if strands:
