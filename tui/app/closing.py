@@ -25,14 +25,21 @@ class ClosableScreen(Screen[Result]):
         return super().dismiss(result) if is_in_front(self) else AwaitComplete()
 
 
-class Dialog(ClosableScreen[Result], ModalScreen[Result]):
-    """A dialog: the screen below stays in view, and a result is returned when it closes."""
+class Dialog(ModalScreen[Result]):
+    """A dialog, which closes only once: the screen below stays in view, and a result is returned when it closes.
+
+    It is not a `ClosableScreen`, since Textual takes styles from the first base alone: the screen below was hidden.
+    """
+
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
+        """Close the dialog with a result; do nothing if it is closed already."""
+        return super().dismiss(result) if is_in_front(self) else AwaitComplete()
 
 
 class Palette(CommandPalette):
     """Textual's list of commands, which closes only once.
 
-    It is no `ClosableScreen`, since a second base would hide the styles of its parts.
+    It is not a `ClosableScreen`, for the same reason.
     """
 
     def dismiss(self, result: None = None) -> AwaitComplete:
