@@ -8,6 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from reinspect.model import Inspection, Passage, Pin, StoredDocument, ThemeCorrection, Verdict
     from reinspect.phrases.index.index import Index
 
@@ -25,6 +27,10 @@ class Holdings(HasInspections, Protocol):
     @property
     def revision(self) -> int:
         """A number that grows whenever the store changes."""
+
+    @property
+    def record_date(self) -> date | None:
+        """The day up to which the record of inspections is complete; None if there is no such record."""
 
     def inspection(self, identifier: str, /) -> Inspection:
         """Return the inspection with this id.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -14,7 +15,7 @@ from reinspect.comparing.cohorts.moves import GradeMove, describe_target, grade_
 from reinspect.model import Authority
 
 if TYPE_CHECKING:
-    from reinspect.answers.holdings import HasInspections
+    from reinspect.answers.holdings import Holdings
     from reinspect.exporting.records import JsonObject
     from reinspect.exporting.sheet import Sheet
     from reinspect.exporting.tidy import TidyTable
@@ -30,7 +31,8 @@ class Mover(msgspec.Struct, frozen=True, kw_only=True):
 class MoversAnswer(Answer, frozen=True, kw_only=True):
     """The authorities that ever moved from one grade to another on a strand, each move with its way and its time.
 
-    `since` and `until` limit the date on which the other grade was reached.
+    `since` and `until` limit the date on which the other grade was reached. `order` names the order of the movers, and
+    `record_date` is the day up to which the record of inspections is complete.
     """
 
     strand: str
@@ -39,6 +41,8 @@ class MoversAnswer(Answer, frozen=True, kw_only=True):
     since: str | None = None
     until: str | None = None
     movers: tuple[Mover, ...]
+    order: str = ""
+    record_date: date | None = None
 
     @property
     def description(self) -> str:
@@ -57,7 +61,7 @@ class MoversAnswer(Answer, frozen=True, kw_only=True):
         from reinspect.exporting.sheets.movers import movers_sheet
 
         moves = [(mover.authority, mover.move) for mover in self.movers]
-        return movers_sheet(moves, self.description, self.direct)
+        return movers_sheet(moves, self.description, self.direct, self.order, self.record_date)
 
     def tables(self) -> tuple[TidyTable, ...]:
         """Return one table: a row for each move."""
@@ -72,7 +76,7 @@ class MoversAnswer(Answer, frozen=True, kw_only=True):
         return [move_record(mover.authority, mover.move) for mover in self.movers]
 
 
-def find_movers(holdings: HasInspections, expression: str) -> MoversAnswer:
+def find_movers(holdings: Holdings, expression: str) -> MoversAnswer:
     """Find who made a move that is typed as a cohort: "moved:overall=inadequate>good since:2018 region:London".
 
     Raises:
@@ -104,5 +108,6 @@ def find_movers(holdings: HasInspections, expression: str) -> MoversAnswer:
         later=later,
         since=cohort.since,
         until=cohort.until,
+        record_date=holdings.record_date,
         movers=tuple(sorted(movers, key=lambda mover: (mover.authority.name, mover.move.end.inspection.when))),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from reinspect.errors import NotFoundError
 from reinspect.matching import inspection_id
@@ -18,6 +19,7 @@ class MemoryHoldings:
         self, readings: Iterable[Reading], pins: tuple[Pin, ...] = (), verdicts: tuple[Verdict, ...] = ()
     ) -> None:
         self.revision = 1
+        self.record_date: date | None = None
         self._readings = {reading.document.sha256: reading for reading in readings}
         self._pins = pins
         self._verdicts = verdicts

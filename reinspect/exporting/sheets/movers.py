@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from reinspect.comparing.cohorts.moves import GradeMove, MoveStep
+from reinspect.exporting.citation import day
 from reinspect.exporting.sheet import Sheet, SheetCell, SheetSection, SheetTable
 from reinspect.exporting.sheets.labels import credits_of
 from reinspect.model import Authority
@@ -15,11 +17,22 @@ _HOW_LONG = (
 )
 
 
-def movers_sheet(moves: Sequence[tuple[Authority, GradeMove]], description: str, direct: int) -> Sheet:
-    """Return a page with a row for each move: from, to, the time taken, and the grades between."""
+def movers_sheet(
+    moves: Sequence[tuple[Authority, GradeMove]],
+    description: str,
+    direct: int,
+    order: str = "",
+    record_date: date | None = None,
+) -> Sheet:
+    """Return a page with a row for each move: from, to, the time taken, and the grades between.
+
+    `order` is the order of the rows in words, and `record_date` the day up to which the record is complete.
+    """
     rows = tuple(tuple(SheetCell(text=text) for text in move_words(authority.name, move)) for authority, move in moves)
     table = SheetTable(columns=("Authority", "From", "To", "Time taken", "By way of"), rows=rows)
     count = f"{len(moves)} in all: {direct} directly, {len(moves) - direct} by way of other grades"
+    count += f"; {order}" if order else ""
+    count += f". Record of inspections as of {day(record_date)}" if record_date else ""
     return Sheet(
         title=f"Movers: {description}",
         head=(count, _HOW_LONG),

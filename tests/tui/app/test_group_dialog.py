@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from reinspect.authorities import authorities
 from tests.making.person import person_at, told
 from tui.app.app import ReinspectApp
@@ -142,3 +144,33 @@ async def test_the_neighbours_of_one_authority_become_those_of_the_next_in_every
         assert chosen != "Middlesbrough"
         assert person.sees_in_line(chosen, f"with {chosen}'s 10 statistical neighbours")
         assert f"The group is now {chosen}'s statistical neighbours; it was Middlesbrough's" in told(app)
+
+
+@pytest.mark.parametrize("words", ["no group", "No group", "no gr", "none"])
+async def test_typing_no_group_means_no_group(app: ReinspectApp, words: str) -> None:
+    async with person_at(app, 120, 40) as person:
+        await person.presses("f", "down", "enter")
+        assert person.sees_in_line("Camden", "with London")
+        await person.presses("f")
+        await person.types(words)
+        assert not person.sees_in_line("Not accepted")
+        assert person.sees_in_line("no comparison with a group")
+        await person.presses("enter")
+        assert isinstance(app.screen, MainScreen)
+        assert not person.sees_in_line("Camden", "with London")
+
+
+async def test_the_words_of_an_entry_choose_it(app: ReinspectApp) -> None:
+    async with person_at(app, 120, 40) as person:
+        await person.presses("f")
+        await person.types("graded good overall")
+        await person.presses("enter")
+        assert isinstance(app.screen, MainScreen)
+        assert app.session.location.selection.cohort == "grade:overall=good"
+
+
+async def test_a_group_with_the_authority_shown_says_that_it_is_left_out(app: ReinspectApp) -> None:
+    async with person_at(app, 120, 40) as person:
+        await person.presses("f", "down")
+        assert person.sees_in_line("Region: London", "33")
+        assert "32 authorities, Camden itself left out" in " ".join(person.sees.replace("│", " ").split())

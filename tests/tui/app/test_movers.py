@@ -98,6 +98,20 @@ async def test_movers_are_copied_as_a_markdown_table(app: ReinspectApp) -> None:
         assert "| Barnet | inadequate, April 2017 | good, May 2019 | 2 years 1 month | directly |" in app.clipboard
 
 
+async def test_the_copy_and_the_export_follow_the_order_on_screen_and_name_it(
+    app: ReinspectApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with person_at(app, 120, 30) as person:
+        await person.presses("5", "m", "o", "o", "Y", "enter")
+        assert app.clipboard.index("Kent") < app.clipboard.index("Barnet")
+        assert "latest first. Record of inspections as of 20 August 2026" in " ".join(app.clipboard.split())
+        await person.presses("e", "enter")
+        [file] = tmp_path.glob("*.txt")
+        exported = file.read_text(encoding="utf-8")
+        assert exported.index("Kent") < exported.index("Barnet")
+
+
 async def test_a_mover_is_pinned_in_words(app: ReinspectApp) -> None:
     async with person_at(app, 120, 30) as person:
         await person.presses("5", "m", "y")

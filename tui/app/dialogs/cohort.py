@@ -17,6 +17,7 @@ from textual.widgets.option_list import Option
 from reinspect.answers import Library
 from reinspect.authorities import authorities
 from reinspect.comparing.cohorts.cohort import CohortError
+from reinspect.exporting.sheets.labels import counted
 from reinspect.frameworks import frameworks
 from reinspect.frameworks.bands import SOCIAL_CARE
 from tui.app.closing import Dialog, is_in_front
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 _TYPING_PAUSE = 0.12
 _MOST_OFFERED = 12
-_NO_GROUP = "none:"
+_NO_GROUP, _NO_GROUP_WORDS = "none:", "No group"
 # The cells of the number of members, and of the space around an option.
 _COUNT_WIDTH, _PADDING = 3, 2
 _ABOUT = (
@@ -102,16 +103,22 @@ class CohortDialog(Dialog[str | None]):
     def _offer(self, typed: str) -> None:
         """List the groups that may be meant."""
         menu = self.query_one(OptionList)
-        groups = self._usual if not typed else list(_matching(typed, self._usual))
-        none = [(_NO_GROUP, "No group")] if not typed else []
-        menu.set_options(Option(self._label(key, words), id=key) for key, words in [*groups, *none])
-        keys = [key for key, _ in [*groups, *none]]
+        none = (_NO_GROUP, _NO_GROUP_WORDS)
+        groups = list(self._offered(typed)) if typed else [*self._usual, none]
+        menu.set_options(Option(self._label(key, words), id=key) for key, words in groups)
+        keys = [key for key, _ in groups]
         if typed:
             # Enter takes the line if it names a group, so nothing is highlighted until a person goes down to the menu.
             menu.highlighted = None
         else:
             start = _NO_GROUP if self._was_edited else self._chosen
             menu.highlighted = keys.index(start) if start in keys else 0
+
+    def _offered(self, typed: str) -> Iterator[tuple[str, str]]:
+        """Yield what may be meant by a typed text: no group, and the groups whose words or expression have it."""
+        if _may_mean_no_group(typed):
+            yield _NO_GROUP, _NO_GROUP_WORDS
+        yield from _matching(typed, self._usual)
 
     def _label(self, expression: str, words: str) -> Content:
         """Return the number of members and the words, and what may be typed for it if all of that fits into a line."""
@@ -178,25 +185,32 @@ class CohortDialog(Dialog[str | None]):
 
     def _understand(self, line: str) -> tuple[str, str, bool]:
         """Return the expression that a line means, that in words and True; or the reason why it is not valid, False."""
-        if not line:
-            return line, "no comparison with a group", True
-        expression = self._meant(line)
+        expression = self._meant(line) if line else _NO_GROUP
+        if expression == _NO_GROUP:
+            return "", "no comparison with a group", True
         try:
             cohort = _comparison_group(self._library, expression, self._own)
         except CohortError as error:
             return line, str(error), False
-        count = len(cohort.authorities)
-        return expression, f"{cohort.words}: {count} {'authority' if count == 1 else 'authorities'}", True
+        members = counted(len(cohort.authorities), "authority", "authorities")
+        is_member = self._own is not None and self._own in self._library.cohort(expression).authorities
+        left_out = f", {self._library.authority(self._own).name} itself left out" if self._own and is_member else ""
+        return expression, f"{cohort.words}: {members}{left_out}", True
 
     def _meant(self, line: str) -> str:
-        """Return a line or, if it is words that name no group, the first group whose words have them.
+        """Return a line or, if it is words that name no group, the first entry of the menu whose words have them.
 
-        A line with a colon, or with only the part before it, is an expression that needs to be completed.
+        The words of an entry mean that entry. A line with a colon, or with only the part before it, is an expression
+        that needs to be completed.
         """
+        none = ((_NO_GROUP, _NO_GROUP_WORDS), (_NO_GROUP, "none"))
+        entries = {words.casefold(): key for key, words in (*self._usual, *none)}
+        if entry := entries.get(line.casefold()):
+            return entry
         try:
             self._library.cohort(line)
         except CohortError:
-            offered = [key for key, _ in _matching(line, self._usual)]
+            offered = [key for key, _ in self._offered(line)]
             is_begun = ":" in line or any(key.startswith(f"{line.casefold()}:") for key in offered)
             return line if is_begun or not offered else offered[0]
         return line
@@ -223,6 +237,11 @@ def _usual_groups(own: str | None) -> Iterator[tuple[str, str]]:
     yield "moved:overall=inadequate>good", "Ever moved from inadequate to good or better"
     yield "moved:overall=ri>good", "Ever moved from requires improvement to good or better"
     yield "all", "All authorities"
+
+
+def _may_mean_no_group(typed: str) -> bool:
+    words = typed.casefold()
+    return words == "none" or (len(words) > 1 and _NO_GROUP_WORDS.casefold().startswith(words))
 
 
 def _matching(typed: str, usual: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:

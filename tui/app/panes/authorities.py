@@ -26,7 +26,7 @@ from reinspect.frameworks import frameworks
 from reinspect.model import Inspection, Pin
 from tui.app.head_facts import group_in_words
 from tui.app.pane import Pane
-from tui.app.panes.movers_table import ORDERS, movers_table, movers_titles
+from tui.app.panes.movers_table import ORDERS, in_order, movers_table, movers_titles
 from tui.app.panes.themes import ThemesPanel
 from tui.app.panes.themes_table import ThemesView, ask_themes
 from tui.app.widgets.grades import STRONG, grade_letter, grade_style, quiet
@@ -236,7 +236,7 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
         if self._view.themes is not None:
             return self._panel.answer()
         if self._view.movers is not None:
-            return self._view.movers
+            return in_order(self._view.movers, self._movers_order)
         return LatestGradesAnswer(rows=tuple(self._listed), description=self._summary()) if self._view.rows else None
 
     def row(self) -> Pin | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from msgspec.structs import replace
 from textual.content import Content
 
 from reinspect.answers.movers import Mover, MoversAnswer
@@ -29,9 +30,14 @@ _WIDE_PATH = 80
 _BAR = "━"
 
 
+def in_order(answer: MoversAnswer, order: str) -> MoversAnswer:
+    """Return the movers in an order, which the answer names when it is copied or exported."""
+    return replace(answer, movers=tuple(sorted(answer.movers, key=ORDERS[order])), order=order)
+
+
 def movers_table(answer: MoversAnswer, order: str, room: int) -> tuple[list[TableColumn], list[TableLine]]:
     """Return the columns and rows that fit into `room` cells."""
-    movers = sorted(answer.movers, key=ORDERS[order])
+    movers = in_order(answer, order).movers
     between = [" and ".join(mover.move.via) or "none (direct)" for mover in movers]
     between_width = max(map(len, ("Grades between", *between)))
     longest = max((len(mover.authority.name) for mover in movers), default=0)
