@@ -60,6 +60,13 @@ def test_a_document_that_finds_its_inspection_later_has_no_reason_and_no_candida
     assert (after.inspection, after.candidates, after.reason) == (NEW_INSPECTION, (), "")
 
 
+def test_a_stored_document_that_finds_its_inspection_in_the_batch_is_returned_with_it(small_store: Store) -> None:
+    small_store.add([ARTICLE])
+    held, added = small_store.add([ARTICLE, NEW_REPORT])
+    assert (held.outcome, held.inspection) == ("already held", NEW_INSPECTION)
+    assert (added.outcome, added.inspection) == ("added", NEW_INSPECTION)
+
+
 def test_a_report_of_another_authority_assigns_nothing(small_store: Store) -> None:
     small_store.add([ARTICLE])
     kent = facts("ilacs-2023", "2025-03-03", "2025-03-07", authority="kent", grades={"leaders": "good"})

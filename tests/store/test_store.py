@@ -162,6 +162,7 @@ def test_a_batch_may_remove_the_inspection_that_its_own_coverage_was_matched_to(
     assert added.inspection not in {inspection.id for inspection in small_store.inspections()}
     assert [result.inspection for result in results] == [None, None]
     assert results[0].outcome == "unattached"
+    assert results[0].reason == small_store.document(press.document.sha256).reason != ""
     assert small_store.check() == []
 
 
