@@ -52,6 +52,11 @@ def test_a_paragraph_that_goes_on_over_pages_has_its_place_on_each_of_them() -> 
     assert passage.runs_on == ((2, 0, len(pages[1])), (3, 0, len(pages[2])))
 
 
+def test_a_passage_about_another_body_names_it() -> None:
+    [passage] = passages_of(block_of("The board plans."), place=SectionPlace("finding", "lscb", "lscb", None))
+    assert passage.whose == "lscb"
+
+
 def test_headings_and_blocks_without_letters_are_no_passages() -> None:
     heading = Block("heading", tuple(split_lines(["Help and protection"])))
     found = passages_of(heading, block_of("12 – 34"), block_of("Staff visit children."))

@@ -265,6 +265,11 @@ def test_plain_text_with_bodies_is_divided_by_its_wording(
     assert rows("\n".join(lines)) == expected
 
 
+def test_a_row_of_plain_text_that_goes_on_after_a_page_end_is_not_joined_to_the_row_before_it() -> None:
+    first = "Camden Council\nLeaders must plan.\nHill Trust\nThis must end"
+    assert rows(first, "soon.") == [("Camden Council", "Leaders must plan."), ("Hill Trust", "This must end soon.")]
+
+
 def test_improvements_are_numbered_from_one_with_their_bodies_and_their_place() -> None:
     page = f"Camden Council and\nBrook Trust{CELL}Leaders\nmust plan.{ROW}Hill Trust{CELL}Staff must write."
     read = read_rows(split_lines([page]), [page], lambda _: False, with_bodies=True)

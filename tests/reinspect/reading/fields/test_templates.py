@@ -69,6 +69,8 @@ def test_a_sentence_opens_a_line_and_may_have_an_article_before_it(line: str, fi
 def test_an_article_within_a_sentence_counts() -> None:
     assert find("Findings of the staff", "Findings of the staff")
     assert not find("Findings of staff", "Findings of the staff")
+    assert find("Grade 3 the staff", "Grade # the staff")
+    assert not find("Grade 3 staff", "Grade # the staff")
 
 
 @pytest.mark.parametrize("joining", ["is", "are", "is that they are", "is that it is to be", "is judged to be"])
@@ -107,7 +109,10 @@ def test_words_may_follow_the_name() -> None:
 
 
 def test_a_name_at_the_end_is_one_word() -> None:
-    assert gaps("Inspection of Brook and Hill", "Inspection of {authority}") == [("brook", None, "inspection of brook")]
+    expected = [("brook", None, "inspection of brook")]
+
+    assert gaps("Inspection of Brook and Hill", "Inspection of {authority}") == expected
+    assert gaps("Inspection of Brook", "Inspection of {authority}") == expected
 
 
 def test_a_sentence_may_begin_with_the_name() -> None:
@@ -133,6 +138,7 @@ def test_no_name_has_a_verb_or_a_denial_in_it(verb: str) -> None:
 
 def test_a_sentence_without_a_name_does_not_fit_the_gap_of_a_name() -> None:
     assert find("Services in good.", GRADE) == []
+    assert find("Services in are good.", GRADE) == []
     assert find("Services in", GRADE) == []
 
 
