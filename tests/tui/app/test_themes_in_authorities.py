@@ -199,3 +199,12 @@ async def test_a_group_without_texts_says_that_it_is_the_group_that_has_none(sto
         assert "No stored inspection of this group lists what to improve." in told(app)
         await person.presses("t", "d")
         assert person.sees_in_line("No text of one side is stored, so nothing can be compared.")
+
+
+async def test_the_themes_are_copied_in_the_order_on_screen(app: ReinspectApp) -> None:
+    async with person_at(app, 120, 36) as person:
+        await person.presses("5", "t", "o", "Y", "down", "enter")
+        rows = [line for line in app.clipboard.split("\n") if line.startswith("| ")]
+        names = [row.split("|")[1].strip() for row in rows if "%" in row]
+        assert len(names) > 3
+        assert names == sorted(names)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from msgspec.structs import replace
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
@@ -101,10 +102,14 @@ class ThemesPanel(Container):
         self.screen.set_focus(self.query_one(Table))
 
     def answer(self) -> Answer | None:
-        """Return who solved the theme if that is shown, else all themes."""
+        """Return who solved the theme if that is shown, else all themes in the order on screen."""
         if self._solving and self._solved:
             return self._solved[0]
-        return self._view.answer if self._view else None
+        view = self._view
+        if view is None:
+            return None
+        shares = sorted(view.answer.shares, key=lambda share: ORDERS[self._order](view, share))
+        return replace(view.answer, shares=tuple(shares))
 
     def row(self) -> Pin | None:
         """Return the theme under the cursor with its share."""
