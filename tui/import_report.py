@@ -42,7 +42,8 @@ class ImportProgress(Answer, frozen=True, kw_only=True):
     """The progress of an import: the number of files, the results so far, and whether it is still running.
 
     `source` is the file, the folder or the authority that the files are of. `downloaded` is the number of reports that
-    have been downloaded or failed, if they are downloaded before they are read.
+    have been downloaded or failed, if they are downloaded before they are read. `ended` is what a download came to, in
+    words, once it has ended.
     """
 
     source: str
@@ -50,6 +51,7 @@ class ImportProgress(Answer, frozen=True, kw_only=True):
     downloaded: int | None = None
     results: tuple[ImportedFile, ...] = ()
     running: bool = True
+    ended: str = ""
 
     @property
     def words(self) -> str:
@@ -58,6 +60,8 @@ class ImportProgress(Answer, frozen=True, kw_only=True):
             return f"{self.downloaded} of {self.files} downloaded"
         if self.running:
             return f"{len(self.results)} of {self.files} read"
+        if self.ended:
+            return self.ended
         return f"Documents: {counts}." if (counts := count_outcomes(self.results)) else "No documents found."
 
     def sheet(self) -> Sheet:

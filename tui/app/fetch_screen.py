@@ -71,9 +71,9 @@ class FetchScreen(ImportScreen):
                 fetch_with_report, self.opened.store, plan.downloads, report, self._stop_download
             )
         except BaseException:
-            self._keep_progress(replace(started, running=False))
+            self._keep_progress(replace(started, running=False, ended="It failed before any report was added."))
             raise
-        self._keep_progress(replace(started, results=done.results, running=False))
+        self._keep_progress(replace(started, results=done.results, running=False, ended=done.summary))
         self.notice.say(f"{done.summary} {'Press A to see each. ' if done.results else ''}".strip())
         await self.refresh_from_store()
 

@@ -89,6 +89,21 @@ async def test_esc_stops_the_download_and_keeps_what_has_arrived(
         assert [asked.path for asked in server.asked] == ["/one"]
 
 
+async def test_a_download_that_was_stopped_at_once_is_named_and_the_help_text_stays(
+    tmp_path: Path, record: Record, server: ReportServer
+) -> None:
+    def press_escape_and_fail(handler: _Handler) -> None:
+        app.call_from_thread(app.screen.run_action, "screen.leave")
+        status(404)(handler)
+
+    app = app_at_barnet(tmp_path, record, server.publish("/one", press_escape_and_fail), server.publish("/two", REPORT))
+    async with person_at(app, 120, 40) as person:
+        await person.presses("D", "A")
+        assert person.sees_in_line("Last download, Barnet: Reports: none added, then stopped.")
+        assert not person.sees_in_line("No documents found")
+        assert person.sees_in_line("Reports, letters or press articles about an inspection")
+
+
 async def test_the_dialog_for_files_follows_a_download_to_its_end(
     tmp_path: Path, record: Record, server: ReportServer
 ) -> None:

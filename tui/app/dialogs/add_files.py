@@ -109,14 +109,19 @@ class AddDialog(Dialog[None]):
         file_list.fill(list(_result_lines(results)), file_list.place or 0)
         file_list.display = bool(results)
         self.query_one(".dialog").set_class(not results, "-low")
-        self.query_one("#about").display = self._progress is None
-        summary = f"{self._progress.words} From {self._progress.source}" if self._progress else ""
-        self.query_one("#summary", Static).update(summary)
+        self.query_one("#about").display = not results and not (self._progress and self._progress.running)
+        self.query_one("#summary", Static).update(_summary(self._progress) if self._progress else "")
         keys = "Enter add  ↓ to the files, Enter opens one  Esc back" if results else "Enter add  Esc back"
         self.query_one(".dialog-keys", Static).update(keys)
 
     def _show_message(self, message: str) -> None:
         self.query_one("#message", Static).update(message)
+
+
+def _summary(progress: ImportProgress) -> str:
+    if progress.ended:
+        return f"Last download, {progress.source}: {progress.ended}"
+    return f"{progress.words} From {progress.source}"
 
 
 def _result_lines(results: tuple[ImportedFile, ...]) -> Iterator[ListLine]:
