@@ -253,7 +253,7 @@ async def test_a_region_is_chosen_in_the_same_dialog(app: ReinspectApp) -> None:
         await person.presses("4", "F", "l", "l")
         assert person.sees_in_line("Whose texts", "‹ London ›")
         await person.presses("enter")
-        assert person.sees_in_line("5 texts (authorities of London)")
+        assert person.sees_in_line("5 texts of", "authorities (authorities of London)")
         await person.presses("w")
         assert person.sees_in_line("4 texts of Camden")
 
