@@ -13,16 +13,17 @@ from typing import TYPE_CHECKING
 import msgspec
 from textual.actions import ActionParseResult
 from textual.app import App, SystemCommand
+from textual.await_complete import AwaitComplete
 from textual.dom import DOMNode
 from textual.events import Event, InputEvent, Key, Paste
 from textual.filter import LineFilter
+from textual.message import Message
 from textual.screen import Screen
 from textual.theme import ThemeProvider
 
 from reinspect.errors import unexpected
 from reinspect.reading.sanitise import make_safe, safe_line
 from store.location import SettingsError, settings_file
-from tui.app.answering_key import AnsweringKey
 from tui.app.clipboard import clipboard_sequence, copied_file
 from tui.app.closing import Palette
 from tui.app.main_screen import MainScreen
@@ -45,6 +46,8 @@ _WIDTHS = [(0, "-narrow"), (80, "-usual"), (110, "-wide")]
 _HEIGHTS = [(0, "-low"), (24, "-tall")]
 # Keys that move a cursor; the command palette leaves them out.
 _MOVING = ("table.", "lines.", "pages.", "box.")
+# Keys that answer or close what is in front.
+_CLOSING_KEYS = ("enter", "escape", "q")
 
 
 class ReinspectApp(PlainCrashApp):
@@ -81,7 +84,8 @@ class ReinspectApp(PlainCrashApp):
         self._copy_file = copy_file
         self._welcomes = welcomes
         self._control_filter = ControlCharacterFilter()
-        self._answering_key = AnsweringKey(self)
+        # When a screen closed last, by the clock of messages.
+        self._closed_at = 0.0
         for theme in OWN_THEMES:
             self.register_theme(theme)
         self.set_keymap(settings.keymap)
@@ -131,22 +135,22 @@ class ReinspectApp(PlainCrashApp):
         return [*super().get_line_filters(), self._control_filter]
 
     def on_mount(self) -> None:
-        """Start freeing memory while nobody types, and follow which screen is in front."""
+        """Start freeing memory while nobody types."""
         self._cleanup = IdleCleanup(self)
-        self.screen_change_signal.subscribe(self, self._answering_key.screen_changed)
 
     def on_unmount(self) -> None:
         """Restore the garbage collector for the rest of the process."""
         self._cleanup.end()
 
     async def on_event(self, event: Event) -> None:
-        """Make pasted text safe, postpone the cleanup of memory while a person types, and drop a key that is too early.
+        """Make pasted text safe, postpone the cleanup of memory while a person types, and drop what closes twice.
 
-        Such a key was pressed for a dialog that is answered already.
+        An Enter, Esc or q that was pressed before a dialog closed was meant for the dialog: it must not open, stop or
+        quit anything on the screen below.
         """
         if isinstance(event, InputEvent) and self.is_running:
             self._cleanup.postpone()
-        if isinstance(event, Key) and not event.is_forwarded and self._answering_key.is_too_early(event.key):
+        if isinstance(event, Key) and event.key in _CLOSING_KEYS and event.time < self._closed_at:
             return
         if isinstance(event, Paste):
             event.text = make_safe(event.text)
@@ -166,6 +170,12 @@ class ReinspectApp(PlainCrashApp):
         if isinstance(default_namespace, Pane):
             self._main_screen.clear_outdated_notice()
         return await super().run_action(action, default_namespace, namespaces)
+
+    def pop_screen(self) -> AwaitComplete:
+        """Close the screen in front, and take note of the time."""
+        popped = super().pop_screen()
+        self._closed_at = Message().time
+        return popped
 
     def action_command_palette(self) -> None:
         """Show the list of commands."""

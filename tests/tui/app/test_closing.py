@@ -35,8 +35,8 @@ DIALOGS = [
 
 async def presses_in_one_burst(person: Person, *keys: str) -> None:
     """Press keys so fast that the app has all of them before it acts on the first."""
-    for key in keys:
-        person.app.simulate_key(key)
+    for event in [Key(key, None) for key in keys]:
+        person.app.post_message(event)
     await person.waits()
 
 
@@ -129,6 +129,18 @@ async def test_a_file_is_replaced_only_after_the_question_was_seen(
         await person.presses("enter")
         assert isinstance(app.screen, MainScreen)
         assert file.read_text() != "mine"
+
+
+async def test_a_key_that_was_pressed_before_a_dialog_closed_counts_for_the_dialog_alone(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        await person.presses("f")
+        earlier = [Key(key, None) for key in ("enter", "q", "escape")]
+        await person.presses("escape")
+        for key in earlier:
+            app.post_message(key)
+        await person.waits()
+        assert isinstance(app.screen, MainScreen)
+        assert app.is_running
 
 
 async def test_enter_works_again_once_a_dialog_has_closed(app: ReinspectApp) -> None:

@@ -13,6 +13,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Input, Static
 
 from reinspect.answers import Answer
@@ -67,6 +68,7 @@ class ExportDialog(Dialog[Path | None]):
         self._form: FileFormat = "text"
         self._data = b""
         self._may_replace: Path | None = None
+        self._asked_at = 0.0
 
     def compose(self) -> ComposeResult:
         """Compose the formats, the path, a message and a preview."""
@@ -156,8 +158,9 @@ class ExportDialog(Dialog[Path | None]):
             self._show_message(refusal)
         elif self.app.is_web:
             self._deliver(path.name or self._suggested, data)
-        elif os.path.lexists(path) and path != self._may_replace:
-            self._may_replace = path
+        elif os.path.lexists(path) and (path != self._may_replace or event.time < self._asked_at):
+            # An Enter that was pressed before the question was shown does not answer it.
+            self._may_replace, self._asked_at = path, Message().time
             self._show_message("This file exists. Press Enter again to replace it, or change the name.")
         else:
             self._write(path, data)
