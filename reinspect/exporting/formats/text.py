@@ -236,26 +236,37 @@ def _split_tables(columns: Sequence[str], grid: Sequence[Sequence[str]], width: 
 
 def _hanging_table(columns: Sequence[str], grid: Sequence[Sequence[str]], width: int) -> list[str]:
     """Return the lines of a table with many short columns: one or two lines a row."""
-    widths = [max(map(text_width, set(column))) for column in zip(columns, *grid, strict=True)]
+    by_column = list(zip(columns, *grid, strict=True))
+    widths = [max(map(text_width, set(texts))) for texts in by_column]
     room = width - sum(widths[1:]) - _NARROW_GAP * len(widths[1:])
     widths[0] = min(widths[0], max(room, text_width(columns[0])))
     rule = ["\N{BOX DRAWINGS LIGHT HORIZONTAL}" * width for width in widths]
-    lines = [_aligned(columns, widths), _aligned(rule, widths)]
+    rests = _joined(by_column[1:], widths[1:]) if len(columns) > 1 else [""] * len(by_column[0])
+    lines = [_beside(columns[0], rests[0], widths[0]), _beside(rule[0], (" " * _NARROW_GAP).join(rule[1:]), widths[0])]
     # Behind a first cell that is too long, a short rest of the row moves to the right, a long rest to the next line.
-    for first, *others in grid:
-        rest = _aligned(others, widths[1:])
+    for first, rest in zip(by_column[0][1:], rests[1:], strict=True):
         if text_width(first) <= widths[0]:
-            lines.append(_aligned([first, rest], [widths[0], 0]))
+            lines.append(_beside(first, rest, widths[0]))
         elif 2 * text_width(rest) < width - widths[0] and text_width(first) + _NARROW_GAP + text_width(rest) <= width:
-            lines.append(_aligned([first, rest], [0, 0]))
+            lines.append(_beside(first, rest, 0))
         else:
-            lines.extend((first, _aligned(["", rest], [widths[0], 0])))
+            lines.extend((first, _beside("", rest, widths[0])))
     return lines
 
 
-def _aligned(texts: Sequence[str], widths: Sequence[int]) -> str:
-    padded = (text + " " * (width - text_width(text)) for text, width in zip(texts, widths, strict=True))
-    return (" " * _NARROW_GAP).join(padded).rstrip()
+def _joined(by_column: Sequence[Sequence[str]], widths: Sequence[int]) -> list[str]:
+    """Return each row of a table as one line. The table is given column by column."""
+    padded = []
+    for texts, width in zip(by_column, widths, strict=True):
+        # Grades repeat from row to row, so each text is measured once.
+        filled = {text: text + " " * (width - text_width(text)) for text in set(texts)}
+        padded.append([filled[text] for text in texts])
+    return [(" " * _NARROW_GAP).join(row).rstrip() for row in zip(*padded, strict=True)]
+
+
+def _beside(first: str, rest: str, width: int) -> str:
+    """Return the first cell of a row, filled up to `width`, and the rest of the row beside it."""
+    return f"{first}{' ' * (max(width - text_width(first), 0) + _NARROW_GAP)}{rest}".rstrip()
 
 
 def _selected_columns(
