@@ -58,6 +58,7 @@ _WORDS_OF_A_QUERY = 32
 _COMMONEST = [ord(letter) - ord("a") for letter in "etaoinsrlc"]
 _BIT_LETTERS = np.array([*range(27), *range(27), *_COMMONEST])
 _BIT_COUNTS = np.array([1] * 27 + [2] * 27 + [3] * 10, np.uint8)
+_MOST_COUNTED = 3
 
 
 class QueryWord(msgspec.Struct, frozen=True):
@@ -136,6 +137,8 @@ class SimilarWords:
     def starting(self, beginning: str) -> Column:
         """Return the numbers of the words that begin with `beginning`, in alphabetical order."""
         first = bisect_left(self._alphabet, beginning)
+        if first == len(self._alphabet) or not self._alphabet[first].startswith(beginning):
+            return self._sorted[:0]
         last = bisect_left(self._alphabet, beginning + "\U0010ffff", lo=first)
         return self._sorted[first:last]
 
@@ -210,8 +213,9 @@ class SimilarWords:
         other, it may be a typing error.
         """
         row = self.letter_points(word).copy()
-        frequencies, own = self._index.commonness, self._index.commonness[self._index.numbers[word]]
-        row[(frequencies * _RARER > own) & (frequencies < own * _RARER)] = 0
+        near = np.flatnonzero(row)
+        frequencies, own = self._index.commonness[near], self._index.commonness[self._index.numbers[word]]
+        row[near[(frequencies * _RARER > own) & (frequencies < own * _RARER)]] = 0
         return self._with_forms(row, word)
 
     def _misspelt_word_points(self, word: str) -> Column:
@@ -219,17 +223,20 @@ class SimilarWords:
 
         Only the nearest words remain. The commonest of them is taken to be the intended one.
         """
-        row = self.letter_points(word).copy()
-        best = row.max().item()
-        row[row < best - _AS_NEAR] = 0
-        nearest = np.flatnonzero(row)
+        near_points = self.letter_points(word)
+        best = near_points.max().item()
+        nearest = np.flatnonzero(near_points >= max(best - _AS_NEAR, 1))
+        row = np.zeros_like(near_points)
+        row[nearest] = near_points[nearest]
         row = self._with_forms(row, word)
         if best < _LIKELY:
             return row
         intended = nearest[self._index.commonness[nearest].argmax()].item()
         lost = np.uint8((100 - row[intended]) // 2)
         forms = self._with_forms(np.zeros_like(row), self._index.words[intended])
-        return np.maximum(row, np.maximum(forms, lost) - lost)
+        raised = np.flatnonzero(forms > lost)
+        row[raised] = np.maximum(row[raised], forms[raised] - lost)
+        return row
 
     def _with_forms(self, row: Column, word: str) -> Column:
         """Raise the points of the word itself, its singular and plural, and the words with its stem."""
@@ -317,17 +324,16 @@ def letter_bits(word: str) -> np.uint64:
     codes = [ord(letter) - ord("a") for letter in word]
     counts = Counter(code if 0 <= code < 26 else 26 for code in codes)
     bits = 0
-    for bit, letter, least in _single_bits():
-        if counts[letter] >= least:
-            bits |= bit
+    for letter, count in counts.items():
+        bits |= _bits_of_letter(letter, min(count, _MOST_COUNTED))
     return np.uint64(bits)
 
 
 @cache
-def _single_bits() -> list[tuple[int, int, int]]:
-    """Return each of the 64 bits as a number, with its letter (0 to 26) and the count that it stands for."""
-    bits = np.packbits(np.eye(64, dtype=bool), axis=0).T.copy().view(np.uint64)[:, 0]
-    return list(zip(bits.tolist(), _BIT_LETTERS.tolist(), _BIT_COUNTS.tolist(), strict=True))
+def _bits_of_letter(letter: int, count: int) -> int:
+    """Return the bits of a word that has a letter (0 to 26) that many times."""
+    has = (letter == _BIT_LETTERS) & (count >= _BIT_COUNTS)
+    return int(np.packbits(has).view(np.uint64)[0])
 
 
 def _as_bits(letters: Column) -> Column:
