@@ -78,9 +78,7 @@ class MainScreen(BriefingScreen, FetchScreen):
             "question_mark,f1", "keys", "Help", key_display="?", id="browse.keys", tooltip="help and keys of this pane"
         ),
         Binding("q", "app.quit", "Quit", id="browse.quit", tooltip="quit"),
-        Binding(
-            "T", "example", "Example", show=False, id="browse.example", tooltip="see an example: Camden's grades"
-        ),
+        Binding("T", "example", "Example", show=False, id="browse.example", tooltip="see an example: Camden's grades"),
         Binding("f2", "glossary", "Glossary", show=False, id="browse.glossary", tooltip="what the words mean"),
         Binding("escape", "leave", "To the pane", show=False, id="browse.leave", tooltip="stop typing, clear messages"),
         *(

@@ -72,7 +72,7 @@ the grade, c compares with the inspection before, + shows strands of older kinds
 
 ◆ Outstanding  ● Good  ▲ Requires improvement (A: Adequate)  ■ Inadequate  ┊ visit  ∅ not judged  ? not stored
 
-A visit gives no grades. An empty cell: the strand did not exist then. "none": no grade is given on this any more, and
+A visit gives no grades. An empty cell, or ┄: the strand had no grade of its own then. "none": no grade is given on this any more, and
 Read with care says why.
 """
 
@@ -291,7 +291,7 @@ Read with care says why.
 
     def on_resize(self) -> None:
         """Fit the legend, the chart and the lines below it into the new width."""
-        self.query_one("#legend", Static).update(legend(self.size.width - 4))
+        self._show_legend("")
         if self._timeline and self._timeline.events:
             self._fill()
             self.call_after_refresh(self._fill)
@@ -382,13 +382,19 @@ Read with care says why.
 
         return asked_again(self._followed.threads, earlier, event.inspection)
 
+    def _show_legend(self, drawn: str) -> None:
+        """Say what the signs mean, above all those that are drawn."""
+        self.query_one("#legend", Static).update(legend(self.size.width - 4, drawn))
+
     def _fill(self) -> None:
         """Draw the chart into the present width; nothing if the history has no event of social care by now."""
         if not self._events:
             return
         table, older = self.query_one(Table), self._older
         room = table.scrollable_content_region.width or self.size.width
-        table.fill(*chart(self._events, self._rows, self._changes, self._compared, room))
+        columns, lines = chart(self._events, self._rows, self._changes, self._compared, room)
+        table.fill(columns, lines)
+        self._show_legend("\n".join(cell.plain for line in lines for cell in line.cells[1:-1]))
         first, last = self._events[0].inspection.year, self._events[-1].inspection.year
         folded = f"  + {'hide ' if self._shows_older else ''}{counted(older, 'older strand')}" if older else ""
         set_frame(
