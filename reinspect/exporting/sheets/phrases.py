@@ -9,9 +9,10 @@ import msgspec
 from reinspect.exporting.sheet import Listing, Paragraph, Sheet, SheetCell, SheetItem, SheetSection, SheetTable
 from reinspect.exporting.sheets.labels import counted, credits_of
 from reinspect.exporting.sparkline import years_in_words, years_row
-from reinspect.phrases.query import Hit, SearchResult, reason_to_find_nothing
+from reinspect.phrases.query import Hit, SearchResult, reason_to_find_nothing, what_is_cut
 
 _MOST_AUTHORITIES = 12
+_LONGEST_TITLE = 200
 _OTHERS = "press articles, documents of no inspection, or inspections other than of social care"
 _COMPARED_COLUMNS = ("Elsewhere", "Log ratio", "Bound")
 _EXPLANATION = (
@@ -89,8 +90,8 @@ def search_sheet(
     shown = f", the best {len(found.hits)} below" if found.total > len(found.hits) else ""
     summary = f"{sentences_found(found)} in {counted(len(found.by_document), 'text')}{shown}."
     return Sheet(
-        title=f"Search: {sought}",
-        head=(f"Searched: {searched}.", summary, *_tally_lines(tally or Tally())),
+        title=f"Search: {excerpt_of(sought)}",
+        head=(f"Searched: {searched}.", *filter(None, [what_is_cut(sought)]), summary, *_tally_lines(tally or Tally())),
         sections=(
             *_hit_sections(found, citations),
             *_alike_sections(*alike),
@@ -120,6 +121,11 @@ def _hit_sections(found: SearchResult, citations: Sequence[str]) -> Iterator[She
         items = tuple(hit_item(place, hit, source) for place, (hit, source) in numbered if hit.word_for_word is exact)
         if items:
             yield SheetSection(heading=heading, blocks=(Listing(items=items),))
+
+
+def excerpt_of(query: str) -> str:
+    """Return a query for a title: its beginning, if it is long."""
+    return query if len(query) <= _LONGEST_TITLE else f"{query[:_LONGEST_TITLE].rstrip()} …"
 
 
 def sentences_found(found: SearchResult) -> str:

@@ -13,7 +13,7 @@ from reinspect.comparing.followthrough.tone import judge_tone
 from reinspect.exporting.sheets.labels import counted
 from reinspect.exporting.sheets.phrases import sentences_found
 from reinspect.exporting.sparkline import years_in_words, years_row
-from reinspect.phrases.query import Hit, reason_to_find_nothing
+from reinspect.phrases.query import Hit, reason_to_find_nothing, what_is_cut
 from tui.app.panes.phrase_table import MATCHED, TONE_STYLES, sentence_line
 from tui.app.widgets.grades import QUIET, STRONG, quiet
 from tui.app.widgets.line_list import ListLine
@@ -30,7 +30,8 @@ _MOST_TONES = 4096
 def search_headline(answer: SearchAnswer, whose: str) -> tuple[tuple[str, str], ...]:
     """Return the numbers of sentences and texts found, as styled parts; `whose` describes the texts."""
     others = f"; of these, {answer.tally.told_of_others}" if answer.tally.others else ""
-    return (sentences_found(answer.found), STRONG), (f" in {_where(answer, whose)}{others}", QUIET)
+    cut = f"  {what_is_cut(answer.query)}".rstrip()
+    return (sentences_found(answer.found), STRONG), (f" in {_where(answer, whose)}{others}", QUIET), (cut, STRONG)
 
 
 def tally_line(answer: SearchAnswer, room: int, tones: Tones) -> Content:

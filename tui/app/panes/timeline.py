@@ -72,8 +72,8 @@ the grade, c compares with the inspection before, + shows strands of older kinds
 
 ◆ Outstanding  ● Good  ▲ Requires improvement (A: Adequate)  ■ Inadequate  ┊ visit  ∅ not judged  ? not stored
 
-A visit gives no grades. An empty cell, or ┄: the strand had no grade of its own then. "none": no grade is given on this any more, and
-Read with care says why.
+A visit gives no grades. An empty cell, or ┄: the strand had no grade of its own then. "none": no grade is given
+on this any more, and Read with care says why.
 """
 
     BINDING_GROUP_TITLE = "Timeline"
