@@ -74,6 +74,7 @@ def search_sheet(
     texts: Sequence[str] = (),
     *,
     tally: Tally | None = None,
+    alone: Sequence[tuple[str, int]] = (),
     alike: tuple[Sequence[Hit], Sequence[str]] = ((), ()),
     keys: Sequence[str | None] = (),
 ) -> Sheet:
@@ -82,6 +83,7 @@ def search_sheet(
     - `citations`: the source of each sentence.
     - `searched`: the texts in words, "5 texts of Camden"; `texts` lists them.
     - `tally`: the counts by year and authority.
+    - `alone`: words with the number of sentences that have each.
     - `alike`: sentences alike in meaning, and their sources, where the words found nothing.
     - `keys`: the frameworks of the sentences.
     """
@@ -91,7 +93,7 @@ def search_sheet(
     summary = f"{sentences_found(found)} in {counted(len(found.by_document), 'text')}{shown}."
     return Sheet(
         title=f"Search: {excerpt_of(sought)}",
-        head=(f"Searched: {searched}.", *filter(None, [what_is_cut(sought)]), summary, *_tally_lines(tally or Tally())),
+        head=(f"Searched: {searched}.", *filter(None, [what_is_cut(sought)]), summary, *_tally_lines(tally or Tally()), *filter(None, [words_alone(alone)])),
         sections=(
             *_hit_sections(found, citations),
             *_alike_sections(*alike),
@@ -137,6 +139,16 @@ def sentences_found(found: SearchResult) -> str:
         quoted = f"\N{LEFT DOUBLE QUOTATION MARK}{found.suggestion}\N{RIGHT DOUBLE QUOTATION MARK}"
         return f"{sentences} ({found.suggestion_count} with {quoted})"
     return f"{sentences} ({found.word_for_word or 'none'} word for word)"
+
+
+def words_alone(alone: Sequence[tuple[str, int]]) -> str:
+    """Return how many sentences have each word of a search: "Alone: “panel” in 214 sentences, ...", or ""."""
+    parts = (
+        f"\N{LEFT DOUBLE QUOTATION MARK}{word}\N{RIGHT DOUBLE QUOTATION MARK} in "
+        + (counted(number, "sentence") if number else "none")
+        for word, number in alone
+    )
+    return f"Alone: {', '.join(parts)}." if alone else ""
 
 
 def phrases_sheet(

@@ -335,6 +335,32 @@ def test_filters_are_described_in_words() -> None:
     )
 
 
+# Several words that find nothing together
+
+
+def test_words_that_find_nothing_together_are_counted_alone(library: Library) -> None:
+    found = library.search('supervision lanterns "family meetings"', Scope(authorities=("barnet",)))
+    assert found.alone == (("supervision", 1), ("lanterns", 0), ("family meetings", 1))
+    words = "Alone: “supervision” in 1 sentence, “lanterns” in none, “family meetings” in 1 sentence."
+    assert words in exported(found).replace("\n", " ")
+
+
+@pytest.mark.parametrize("query", ["supervision", "supervision notes", "lanterns zebras", "the supervision", ""])
+def test_words_are_not_counted_alone_where_that_says_nothing_new(library: Library, query: str) -> None:
+    found = library.search(query, Scope(authorities=("barnet",)))
+    assert found.alone == ()
+    assert "Alone" not in exported(found)
+
+
+async def test_a_search_that_finds_nothing_says_which_word_is_rare(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        await person.presses("4", "slash")
+        await person.types("oversight lanterns")
+        await person.presses("enter")
+        assert person.sees_in_line("Nothing was found.")
+        assert person.sees_in_line("Alone: “oversight” in 4 sentences, “lanterns” in none.")
+
+
 # Keys that do nothing
 
 
