@@ -93,7 +93,13 @@ def search_sheet(
     summary = f"{sentences_found(found)} in {counted(len(found.by_document), 'text')}{shown}."
     return Sheet(
         title=f"Search: {excerpt_of(sought)}",
-        head=(f"Searched: {searched}.", *filter(None, [what_is_cut(sought)]), summary, *_tally_lines(tally or Tally()), *filter(None, [words_alone(alone)])),
+        head=(
+            f"Searched: {searched}.",
+            *filter(None, [what_is_cut(sought)]),
+            summary,
+            *_tally_lines(tally or Tally()),
+            *filter(None, [words_alone(alone)]),
+        ),
         sections=(
             *_hit_sections(found, citations),
             *_alike_sections(*alike),

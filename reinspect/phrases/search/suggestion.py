@@ -15,7 +15,6 @@ from msgspec.structs import replace
 from reinspect.phrases.query import PhraseSearch, Query, SearchResult, SearchScope, parse_query
 from reinspect.phrases.words import lexicon, words
 
-
 # A result is small below this number of sentences, and one word finds far more from this many times the number on.
 _LITTLE, _FAR_MORE = 10, 10
 _MOST_COUNTED = 6

@@ -107,12 +107,12 @@ such as moved:help=ri>good since:2020 region:London. Each row shows the grades o
 grades between; o sorts by name, time taken or date, Y copies the table (as Markdown, if you choose that). d compares
 the phrases of their texts before and after the move; with a group listed, those of the group and of all others.
 
-t shows what inspections ask to improve, by theme: how many ask for it, their share, a bar for each year, ↑ rising or ↓
-falling in the last three years, and how often the selected authority was asked (+ more often than the others, never
-where the others were). Enter goes to the items of a theme, and Enter there to the page. r follows a theme through all
-later texts: how long it takes until one firmly reports better, and who was reported better, statistical neighbours of
-the selected authority first. E corrects what an improvement is about. / filters by name or takes a
-group, such as region:London since:2020.
+t shows what inspections ask to improve, by theme: how many ask for it, their share, a bar for each year with at least 5
+inspections, ↑ rising or ↓ falling in the last three years, and how often the selected authority was asked (+ more often
+than the others, never where the others were). Enter goes to the items of a theme, and Enter there to the page. r
+follows a theme through all later texts: how long it takes until one firmly reports better, and who was reported better,
+statistical neighbours of the selected authority first. E corrects what an improvement is about. / filters by name or
+takes a group, such as region:London since:2020.
 
 O outstanding, G good, R requires improvement, I inadequate, – none. Until 2022 children in care and care leavers shared
 one grade: C+L. Since April 2026 no overall grade is given, and none is worked out here.
