@@ -15,6 +15,7 @@ _MOST_AUTHORITIES = 12
 _LONGEST_TITLE = 200
 _OTHERS = "press articles, documents of no inspection, or inspections other than of social care"
 _COMPARED_COLUMNS = ("Elsewhere", "Log ratio", "Bound")
+_COUNTED_ONCE = "Counted: one text for each inspection, of social care unless another framework is asked for."
 _EXPLANATION = (
     "Inspections: out of {of} read. Elsewhere: out of {others} others. Log ratio: 1 means twice as common here as "
     "elsewhere, -1 half as common. Bound: the cautious end of its 95 % interval; 0 means too little evidence."
@@ -197,6 +198,7 @@ def phrases_sheet(
         head=(
             f"Searched: {searched}.",
             f"Order: {order}. The source is one place where the phrase occurs.",
+            _COUNTED_ONCE,
             *explanation,
         ),
         sections=(SheetSection(heading="Phrases", blocks=(block,)), *texts_searched(texts)),

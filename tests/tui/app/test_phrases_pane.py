@@ -24,6 +24,7 @@ from tui.app.filters import Filters
 from tui.app.panes.phrase_table import sentence_line
 from tui.app.panes.phrases import PhrasesPane
 from tui.app.panes.recurring_phrases import recurring_headings, recurring_headline, recurring_rows
+from tui.app.panes.scope_chips import ScopeChip, chips_line
 from tui.app.panes.search_results import passage_in_full
 from tui.app.reader_screen import ReaderScreen
 
@@ -483,3 +484,9 @@ async def test_words_that_come_back_before_the_search_leave_no_line_that_is_wait
         box.value = "kept"
         await person.presses("enter")
         assert "Searching the stored texts" not in person.sees
+
+
+def test_the_chips_say_why_fewer_texts_are_counted_than_there_are() -> None:
+    chips = (ScopeChip("authority", "Camden", 6), ScopeChip("all", "all", 4, "4 of 5: one for each inspection"))
+    assert chips_line(chips, "all").plain == " Camden 6  [all 4]  w texts  4 of 5: one for each inspection"
+    assert chips_line(chips, "authority").plain == "[Camden 6]  all 4   w texts"

@@ -450,11 +450,13 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
         view, total = self._view, len(self._view.rows)
         compared = next((row for row in self._listed if row.authority.slug == view.compared), None)
         count = len(self._listed) - (compared is not None)
+        ended = sum(bool(row.authority.successors) for row in self._listed)
         number = f"{count} of {total}" if count < total else str(count)
         cohort = f" ({view.cohort_words})" if view.cohort_words else ""
         and_compared = f" and {compared.authority.name}" if compared else ""
         order = f" {self._order_words}" if self._listed else ""
-        return f"{number} authorities{cohort}{and_compared}{order}{_LATEST}"
+        of_ended = f" ({ended} of them ended)" if ended else ""
+        return f"{number} authorities{cohort}{and_compared}{order}{of_ended}{_LATEST}"
 
     def _cells(self, row: LatestGrades) -> list[Content]:
         latest = row.latest

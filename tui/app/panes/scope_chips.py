@@ -16,11 +16,15 @@ from tui.selection import Selection
 
 
 class ScopeChip(NamedTuple):
-    """A choice of `Filters.whose`, in words, with the number of texts; None if it is not known."""
+    """A choice of `Filters.whose`, in words, with the number of texts; None if it is not known.
+
+    `why_fewer` says which texts are looked at, where these are not all: "316 of 356: one for each inspection".
+    """
 
     whose: str
     words: str
     texts: int | None = None
+    why_fewer: str = ""
 
 
 def scope_chips(library: Library, selection: Selection, filters: Filters, *, count_only: bool) -> tuple[ScopeChip, ...]:
@@ -31,7 +35,7 @@ def scope_chips(library: Library, selection: Selection, filters: Filters, *, cou
     name = library.authority(selection.authority).name if selection.authority else "This one"
     words = {"authority": name, **({"cohort": "the group", "beside": "both"} if selection.cohort else {}), "all": "all"}
 
-    def count(whose: str) -> int | None:
+    def count(whose: str, *, count_only: bool) -> int | None:
         scope = replace(filters, whose=whose).scope(selection)
         try:
             scope = scope.of_whole_texts if count_only else scope
@@ -39,16 +43,27 @@ def scope_chips(library: Library, selection: Selection, filters: Filters, *, cou
         except CohortError:
             return None
 
-    return tuple(ScopeChip(whose, label, count(whose)) for whose, label in words.items())
+    def chip(whose: str, label: str) -> ScopeChip:
+        texts, of = (count(whose, count_only=only) for only in (count_only, False))
+        if texts is None or of is None or texts == of:
+            return ScopeChip(whose, label, texts)
+        social_care = "" if filters.framework else " of social care"
+        return ScopeChip(whose, label, texts, f"{texts:,} of {of:,}: one for each inspection{social_care}")
+
+    return tuple(chip(whose, label) for whose, label in words.items())
 
 
 def chips_line(chips: tuple[ScopeChip, ...], whose: str) -> Content:
-    """Return the chips in one line, with the chosen one marked by brackets and colour."""
+    """Return the chips in one line, with the chosen one marked by brackets and colour.
+
+    Where fewer texts are looked at than there are, the line says why.
+    """
     parts = []
+    why = next((f"  {chip.why_fewer}" for chip in chips if chip.whose == whose and chip.why_fewer), "")
     for chip in chips:
         text = f"{chip.words}{'' if chip.texts is None else f' {chip.texts:,}'}"
         chosen = chip.whose == whose
         parts.append(Content.styled(f"[{text}]", "bold $primary") if chosen else Content.styled(f" {text} ", QUIET))
     if ":" in whose:
         parts.append(Content.styled(f"[{whose}]", "bold $primary"))
-    return Content.assemble(Content(" ").join(parts), ("  w texts", QUIET))
+    return Content.assemble(Content(" ").join(parts), (f"  w texts{why}", QUIET))
