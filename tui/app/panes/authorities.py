@@ -236,8 +236,12 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
         if self._view.themes is not None:
             return self._panel.answer()
         if self._view.movers is not None:
-            return in_order(self._view.movers, self._movers_order)
-        return LatestGradesAnswer(rows=tuple(self._listed), description=self._summary()) if self._view.rows else None
+            return replace(in_order(self._view.movers, self._movers_order), limit=self._view.movers_limit)
+        if not self._view.rows:
+            return None
+        is_name = self._typed and ":" not in self._typed and self._order_words.startswith("by ")
+        typed = f'; with "{self._typed}" in the name or region' if is_name else ""
+        return LatestGradesAnswer(rows=tuple(self._listed), description=f"{self._summary()}{typed}")
 
     def row(self) -> Pin | None:
         """Return the authority under the cursor with its latest grades, or with its move."""

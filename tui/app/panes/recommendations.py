@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, ClassVar
 
 import msgspec
+from msgspec.structs import replace
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
@@ -219,8 +220,20 @@ it: ↻ it raises it again, ✓ it reports it better.
         self.screen.set_focus(table if table.display else self.query_one(LineList))
 
     def answer(self) -> Answer | None:
-        """Return every improvement with its later texts."""
-        return self._view.answer if self._view else None
+        """Return the improvements that are shown, in their order on the screen, with their later texts."""
+        if self._view is None or not self._view.threads or (self._filter, self._order) == ("all", _ORDERS[0]):
+            return self._view.answer if self._view else None
+        shown = ""
+        if self._filter != "all":
+            number = f"{len(self._threads)} of {counted(len(self._view.threads), 'recommendation')}"
+            shown = f"{number} with a later text, those {_FILTER_WORDS[self._filter]} when last inspected"
+        threads = tuple(row for row in self._rows if isinstance(row, Thread))
+        order = "" if self._order == _ORDERS[0] else self._order
+        return replace(self._view.answer, threads=threads, shown=shown, order=order)
+
+    def filter_name(self) -> str:
+        """Return the statuses that are shown: "raised-again"."""
+        return "" if self._filter == "all" else self._filter.replace(" ", "-")
 
     def row(self) -> Pin | None:
         """Return the improvement under the cursor and what the later text under the cursor says about it."""
