@@ -16,7 +16,7 @@ from textual.widgets import Static
 from reinspect.answers import Answer, Library
 from reinspect.comparing.crosswalk import crosswalk
 from reinspect.comparing.judgements import StrandChange, compare_judgements
-from reinspect.comparing.timeline import StrandRow, Timeline, TimelineCell, TimelineEvent
+from reinspect.comparing.timeline import State, StrandRow, Timeline, TimelineCell, TimelineEvent, none_given
 from reinspect.exporting.citation import citation, occasion, origin_of
 from reinspect.exporting.sheets.labels import counted
 from reinspect.model import Evidence, Inspection, Pin
@@ -40,6 +40,13 @@ if TYPE_CHECKING:
 
 # From this width on, the lower half has two columns.
 _TWO_COLUMNS = 110
+_NO_GRADE: dict[State, str] = {
+    "graded": "",
+    "not judged": "not judged",
+    "not held": "not stored",
+    "no such strand": "no grade of its own in this inspection",
+    "ungraded visit": "no grade, as this is a visit",
+}
 
 
 class TimelineView(msgspec.Struct, frozen=True, kw_only=True):
@@ -217,11 +224,17 @@ on this any more, and Read with care says why.
         origin = origin_of(inspection, f"judgement.{row.strand}")
         return Pin(
             kind="row",
-            text=f"{row.name}: {cell.word or cell.state}",
+            text=f"{row.name}: {cell.word or self._why_no_grade(row, cell)}",
             citation=citation(inspection, timeline.authority.name, evidence, origin),
             inspection=inspection.id,
             evidence=evidence,
         )
+
+    def _why_no_grade(self, row: StrandRow, cell: TimelineCell) -> str:
+        """Return why there is no grade under the cursor, with the caveats in full if none is given any more."""
+        keys = none_given(row, self._events, self.query_one(Table).column - 1)
+        caveats = "; ".join(f"{key}: {crosswalk().caveats[key]}" for key in keys)
+        return f"none given ({caveats})" if caveats else _NO_GRADE[cell.state]
 
     def source(self) -> str:
         """Return the citation of the inspection under the cursor."""
