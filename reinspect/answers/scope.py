@@ -221,7 +221,7 @@ def list_texts(holdings: Holdings, texts: Collection[StoredDocument]) -> tuple[s
         return ()
     lines = []
     for text in texts:
-        name = f'{text.document.kind} "{text.document.title}" ({text.document.sha256[:8]})'
+        name = f'{text.document.kind} "{text.document.shown_title}" ({text.document.sha256[:8]})'
         inspection = holdings.inspection(text.inspection) if text.inspection else None
         owner = event(inspection, authority_of(inspection).name) if inspection else "belongs to no inspection"
         lines.append(f"{owner}: {name}")
