@@ -70,7 +70,7 @@ _LEAST_NAME = 20
 # The kinds of the later texts are shown only if the recommendations keep this width.
 _GOOD_NAME = 36
 _MARKED = "bold underline"
-_MARKS = {"criticism": "$grade-inadequate", "both": "$grade-improve", "praise": "$grade-outstanding", "listed": STRONG}
+_MARKS = {"critical": "$grade-inadequate", "mixed": "$grade-improve", "good": "$grade-outstanding", "listed": STRONG}
 
 
 class FollowThroughView(msgspec.Struct, frozen=True, kw_only=True):
@@ -106,7 +106,7 @@ sign a text. The text of the recommendation under the cursor and the passages ab
 column under the cursor come first. Enter opens the best passage, with its words highlighted. To open the page that asks
 for it, press Tab and then Enter: the first line beside the table is the recommendation itself.
 
-For each later text you see the three passages most likely to be on the matter, each marked praise, criticism, both,
+For each later text you see the three passages most likely to be on the matter, each marked good, critical, mixed,
 neutral or listed. A status is said only where it is likely enough to be right. Otherwise it shows ? undecided: read
 the passages.
 
