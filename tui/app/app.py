@@ -33,7 +33,7 @@ from tui.app.output_filter import ControlCharacterFilter
 from tui.app.pane import Pane
 from tui.app.store_handle import StoreHandle
 from tui.app.store_screen import StoreScreen
-from tui.app.textual_patches import PlainCrashApp, set_clipboard
+from tui.app.textual_patches import PlainCrashApp, read_pastes_plainly, set_clipboard
 from tui.app.themes import DARK, OWN_THEMES, missing_variables
 from tui.last_session import LastSession, load_last_session, save_last_session
 from tui.settings import Settings, settings
@@ -286,6 +286,7 @@ def run(store_folder: Path) -> int:
     _check_keymap(chosen, file)
     is_first_run = session.location.selection.authority is None
     app = ReinspectApp(open_store, chosen, session, copied_file(), welcomes=is_first_run)
+    read_pastes_plainly()
     app.run()
     save_last_session(file.parent, store_folder, app.session)
     return app.return_code or 0

@@ -53,10 +53,9 @@ class SearchBox(Input):
         if room > 0 or not text:
             super().replace(text[:room], start, end)
 
-    def _on_paste(self, event: Paste) -> None:
-        """Paste all lines as one: a sentence that is copied from a page often has several."""
+    def on_paste(self, event: Paste) -> None:
+        """Let Textual paste all lines as one: it takes the first alone, and a copied sentence often has several."""
         event.text = " ".join(event.text.split())
-        super()._on_paste(event)
 
     def action_leave(self) -> None:
         """Focus the widget after the box."""
