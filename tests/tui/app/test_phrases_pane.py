@@ -486,7 +486,17 @@ async def test_words_that_come_back_before_the_search_leave_no_line_that_is_wait
         assert "Searching the stored texts" not in person.sees
 
 
-def test_the_chips_say_why_fewer_texts_are_counted_than_there_are() -> None:
-    chips = (ScopeChip("authority", "Camden", 6), ScopeChip("all", "all", 4, "4 of 5: one for each inspection"))
-    assert chips_line(chips, "all").plain == " Camden 6  [all 4]  w texts  4 of 5: one for each inspection"
-    assert chips_line(chips, "authority").plain == "[Camden 6]  all 4   w texts"
+@pytest.mark.parametrize(
+    ("room", "why"),
+    [
+        (90, "  4 of 5: one for each inspection of social care"),
+        (70, "  4 of 5: one for each inspection"),
+        (40, "  4 of 5"),
+        (30, ""),
+    ],
+)
+def test_the_chips_say_in_one_line_why_fewer_texts_are_counted_than_there_are(room: int, why: str) -> None:
+    words = ("4 of 5: one for each inspection of social care", "4 of 5: one for each inspection", "4 of 5")
+    chips = (ScopeChip("authority", "Camden", 6), ScopeChip("all", "all", 4, words))
+    assert chips_line(chips, "all", room).plain == f" Camden 6  [all 4]  w texts{why}"
+    assert chips_line(chips, "authority", room).plain == "[Camden 6]  all 4   w texts"

@@ -286,15 +286,21 @@ it: ↻ it raises it again, ✓ it reports it better.
         if self.check("narrow") and self._view is not None:
             names = list(_FILTERS)
             self._filter = names[(names.index(self._filter) + 1) % len(names)]
-            self._arrange()
-            self._show_passages()
+            self._arrange_around(self._thread)
 
     def action_sort(self) -> None:
         """Sort in the next order."""
         if self.check("sort") and self._view is not None:
             self._order = _ORDERS[(_ORDERS.index(self._order) + 1) % len(_ORDERS)]
-            self._arrange()
-            self._show_passages()
+            self._arrange_around(self._thread)
+
+    def _arrange_around(self, thread: Thread | None) -> None:
+        """Filter and sort anew; the cursor stays on a recommendation that is still shown, else it goes to the first."""
+        self._arrange()
+        places = [place for place, row in enumerate(self._rows) if isinstance(row, Thread)]
+        own = (place for place in places if self._rows[place] == thread)
+        self.query_one(Table).move_cursor(row=next(own, places[0] if places else 0))
+        self._show_passages()
 
     def on_resize(self) -> None:
         """Fit the table into the new width."""

@@ -18,13 +18,14 @@ from tui.selection import Selection
 class ScopeChip(NamedTuple):
     """A choice of `Filters.whose`, in words, with the number of texts; None if it is not known.
 
-    `why_fewer` says which texts are looked at, where these are not all: "316 of 356: one for each inspection".
+    `why_fewer` says which texts are looked at, where these are not all: "316 of 356: one for each inspection", and the
+    same in fewer words.
     """
 
     whose: str
     words: str
     texts: int | None = None
-    why_fewer: str = ""
+    why_fewer: tuple[str, ...] = ()
 
 
 def scope_chips(library: Library, selection: Selection, filters: Filters, *, count_only: bool) -> tuple[ScopeChip, ...]:
@@ -47,23 +48,26 @@ def scope_chips(library: Library, selection: Selection, filters: Filters, *, cou
         texts, of = (count(whose, count_only=only) for only in (count_only, False))
         if texts is None or of is None or texts == of:
             return ScopeChip(whose, label, texts)
-        social_care = "" if filters.framework else " of social care"
-        return ScopeChip(whose, label, texts, f"{texts:,} of {of:,}: one for each inspection{social_care}")
+        number = f"{texts:,} of {of:,}"
+        social_care = () if filters.framework else (f"{number}: one for each inspection of social care",)
+        return ScopeChip(whose, label, texts, (*social_care, f"{number}: one for each inspection", number))
 
     return tuple(chip(whose, label) for whose, label in words.items())
 
 
-def chips_line(chips: tuple[ScopeChip, ...], whose: str) -> Content:
+def chips_line(chips: tuple[ScopeChip, ...], whose: str, room: int) -> Content:
     """Return the chips in one line, with the chosen one marked by brackets and colour.
 
-    Where fewer texts are looked at than there are, the line says why.
+    Where fewer texts are looked at than there are, the line says why, if there is room.
     """
     parts = []
-    why = next((f"  {chip.why_fewer}" for chip in chips if chip.whose == whose and chip.why_fewer), "")
     for chip in chips:
         text = f"{chip.words}{'' if chip.texts is None else f' {chip.texts:,}'}"
         chosen = chip.whose == whose
         parts.append(Content.styled(f"[{text}]", "bold $primary") if chosen else Content.styled(f" {text} ", QUIET))
     if ":" in whose:
         parts.append(Content.styled(f"[{whose}]", "bold $primary"))
-    return Content.assemble(Content(" ").join(parts), (f"  w texts{why}", QUIET))
+    line = Content.assemble(Content(" ").join(parts), ("  w texts", QUIET))
+    why_fewer = next((chip.why_fewer for chip in chips if chip.whose == whose), ())
+    fitting = (words for words in why_fewer if line.cell_length + 2 + len(words) <= room)
+    return Content.assemble(line, (f"  {next(fitting, '')}".rstrip(), QUIET))

@@ -110,15 +110,15 @@ def _head(share: ThemeShare) -> Content:
 
 
 def _years_without_bars(share: ThemeShare) -> str:
-    """Return which years have no bar, and why: "No bar for 2015: fewer than 5 inspections."; "" if all have one."""
+    """Return which years have no bar, and why: "No bar for 2015: fewer than 5 inspections a year."; else ""."""
     few = [entry for entry in share.years if not has_bar(entry)]
     if not few:
         return ""
     if len(few) < len(share.years):
         return f"No bar for {years_in_words(entry.year for entry in few)}: fewer than {FEW} inspections a year."
     asked = [f"{entry.year} {entry.inspections} of {entry.of}" for entry in share.years if entry.inspections]
-    by_year = f"By year: {', '.join(asked)}. " if asked else ""
-    return f"{by_year}No bars: fewer than {FEW} inspections in each year."
+    by_year = f"By year: {', '.join(asked)}" if asked else "No bars"
+    return f"{by_year} (a bar needs {FEW} inspections)"
 
 
 def _own_words(view: ThemesView, share: ThemeShare) -> str:
