@@ -12,6 +12,7 @@ A span is half-open: it includes `start` and excludes `end`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Literal
@@ -31,6 +32,9 @@ OriginKind = Literal["document", "record", "hand"]
 """The kind of source of a fact: a document, the shipped record, or a person."""
 
 _DAYS_A_YEAR = 365.25
+_MONTH_OF_DATE = re.compile(
+    r"(?<=\d )(?:january|february|march|april|may|june|july|august|september|october|november|december)(?= \d{4}\b)"
+)
 
 ItemRole = Literal["improvement", "priority action"]
 """The role of an item that inspectors ask for: the lists of priority actions and of improvements are numbered apart."""
@@ -229,6 +233,11 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     warnings: tuple[str, ...] = ()
     file_warnings: tuple[str, ...] = ()
     doubtful_pages: tuple[int, ...] = ()
+
+    @property
+    def shown_title(self) -> str:
+        """The title, with a capital letter for each month; some are file names, such as "notes - 11 july 2022"."""
+        return _MONTH_OF_DATE.sub(lambda found: found[0].title(), self.title)
 
 
 class SourceFacts(

@@ -174,7 +174,7 @@ def remove_document(change: Change, sha256: str) -> str:
     change.put_document(sha256, None)
     also_removed = _remove_if_unsupported(change, row.inspection)
     also = f" and inspection {row.inspection}, which no other document supports" if also_removed else ""
-    return f"{row.document.title or sha256[:12]}{also}"
+    return f"{row.document.shown_title or sha256[:12]}{also}"
 
 
 def remove_inspection(change: Change, identifier: str) -> None:

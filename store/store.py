@@ -391,7 +391,7 @@ class Store:
         with self._file.transaction("assign") as change:
             document = change.catalogue.find_document(sha256)
             document_import.assign(change, document, inspection)
-            title = change.catalogue.documents[document].document.title
+            title = change.catalogue.documents[document].document.shown_title
             target = inspection_label(change.catalogue.reconciled(inspection)) if inspection else "no inspection"
             change.label = f"assign {title or document[:12]} to {target}"
         return self.inspection(inspection) if inspection else None

@@ -43,7 +43,7 @@ def cite_in(document: Document, inspection: Inspection | None, evidence: Evidenc
         known = authorities().by_slug(authority) if authority else None
         owner = f"{known.name}, " if known else ""
         where = place(evidence.page, evidence.paragraph)
-        return f'{owner}"{document.title}", which belongs to no inspection, {where}'
+        return f'{owner}"{document.shown_title}", which belongs to no inspection, {where}'
     return citation(inspection, authority_of(inspection).name, evidence)
 
 

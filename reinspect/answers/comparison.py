@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from reinspect.answers.answer import Answer
 from reinspect.answers.cohort import CohortAnswer, describe_cohort
 from reinspect.answers.names import authority_of
@@ -25,7 +27,7 @@ class ComparisonAnswer(Answer, frozen=True, kw_only=True):
 
     `cohort`, if given, compares the second inspection with a group of authorities. `texts` are both inspections with
     their passages. The page has the passages only if `full`. Steps of follow-through in `known` are not worked out
-    again.
+    again. With `strand`, the passages are those on this strand alone, which are then on the page.
     """
 
     comparison: Comparison
@@ -33,6 +35,7 @@ class ComparisonAnswer(Answer, frozen=True, kw_only=True):
     texts: tuple[LaterText, ...] = ()
     full: bool = False
     known: KnownSteps | None = None
+    strand: str | None = None
 
     @property
     def in_order(self) -> tuple[Inspection, Inspection]:
@@ -72,24 +75,38 @@ class ComparisonAnswer(Answer, frozen=True, kw_only=True):
         from reinspect.exporting.sheets.cohort import with_cohort
         from reinspect.exporting.sheets.comparison import comparison_sheet
 
-        sheet = comparison_sheet(self.comparison, self.compare_lists(), full=self.full)
+        sheet = comparison_sheet(self._on_strand, self.compare_lists(), full=self.full or self.strand is not None)
+        if self.strand is not None:
+            name = next(
+                (each.name for each in self.comparison.judgements if self.strand in (each.strand_a, each.strand_b)),
+                self.strand,
+            )
+            sheet = msgspec.structs.replace(sheet, head=(*sheet.head, f"Passages: those on {name} alone."))
         if self.cohort is None:
             return sheet
         return with_cohort(sheet, self.cohort.grades, self.cohort.changes, self.cohort.authority)
+
+    @property
+    def _on_strand(self) -> Comparison:
+        """The comparison, with the passages on one strand alone if that is asked for."""
+        if self.strand is None:
+            return self.comparison
+        pairs = tuple(pair for pair in self.comparison.pairs if pair.strand == self.strand)
+        return msgspec.structs.replace(self.comparison, pairs=pairs)
 
     def records(self) -> list[JsonObject]:
         """Return the comparison as a JSON object, and a second object for the group if there is one."""
         from reinspect.exporting.records import comparison_record
 
-        return [comparison_record(self.comparison), *(self.cohort.records() if self.cohort else [])]
+        return [comparison_record(self._on_strand), *(self.cohort.records() if self.cohort else [])]
 
     def tables(self) -> tuple[TidyTable, ...]:
         """Return a row for each strand; then the recommendations, the passages if `full`, and the group if any."""
         from reinspect.exporting.tables.comparison import comparison_tables
 
-        strands, improvements, passages = comparison_tables(self.comparison)
+        strands, improvements, passages = comparison_tables(self._on_strand)
         group = self.cohort.tables() if self.cohort else ()
-        return strands, improvements, *((passages,) if self.full else ()), *group
+        return strands, improvements, *((passages,) if self.full or self.strand is not None else ()), *group
 
 
 def compare_inspections(

@@ -24,13 +24,16 @@ class FollowThroughAnswer(Answer, frozen=True, kw_only=True):
     """The recommendations to one authority, and what each later report says about them.
 
     The page has the passages of every later text only if `full`, and what the latest text raises again alone if `now`;
-    see `follow_through_sheet`.
+    see `follow_through_sheet`. If `threads` are not all of them, `shown` says which: "9 of 31 recommendations, ...".
+    `order` is their order in words, unless they are in that of time.
     """
 
     authority: Authority
     threads: tuple[Thread, ...]
     full: bool = False
     now: bool = False
+    shown: str = ""
+    order: str = ""
 
     def sheet(self) -> Sheet:
         """Return a page with the status of each recommendation in each later inspection."""
@@ -38,7 +41,7 @@ class FollowThroughAnswer(Answer, frozen=True, kw_only=True):
 
         if self.now:
             return raised_now_sheet(self.authority, self.threads)
-        return follow_through_sheet(self.authority, self.threads, full=self.full)
+        return follow_through_sheet(self.authority, self.threads, full=self.full, shown=self.shown, order=self.order)
 
     def records(self) -> list[JsonObject]:
         """Return one JSON object for each recommendation."""

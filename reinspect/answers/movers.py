@@ -32,7 +32,8 @@ class MoversAnswer(Answer, frozen=True, kw_only=True):
     """The authorities that ever moved from one grade to another on a strand, each move with its way and its time.
 
     `since` and `until` limit the date on which the other grade was reached. `order` names the order of the movers, and
-    `record_date` is the day up to which the record of inspections is complete.
+    `record_date` is the day up to which the record of inspections is complete. `limit` says in words to which group or
+    names the movers are limited.
     """
 
     strand: str
@@ -42,6 +43,7 @@ class MoversAnswer(Answer, frozen=True, kw_only=True):
     until: str | None = None
     movers: tuple[Mover, ...]
     order: str = ""
+    limit: str = ""
     record_date: date | None = None
 
     @property
@@ -49,7 +51,8 @@ class MoversAnswer(Answer, frozen=True, kw_only=True):
         """The question in words: "inadequate to good or better on overall, since 2018"."""
         limits = "".join(f", {name} {day}" for name, day in (("since", self.since), ("until", self.until)) if day)
         target = describe_target(self.earlier, self.later)
-        return f"{self.earlier} to {target} on {self.strand.replace('_', ' ')}{limits}"
+        within = f", {self.limit}" if self.limit else ""
+        return f"{self.earlier} to {target} on {self.strand.replace('_', ' ')}{limits}{within}"
 
     @property
     def direct(self) -> int:

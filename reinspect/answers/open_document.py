@@ -75,7 +75,7 @@ class OpenDocument:
     @property
     def title(self) -> str:
         """Kind and title of the document: "report: Camden, ILACS inspection 2022"."""
-        return f"{self.document.kind}: {self.document.title or self.document.source}"
+        return f"{self.document.kind}: {self.document.shown_title or self.document.source}"
 
     @property
     def occasion(self) -> str:

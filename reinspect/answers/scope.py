@@ -82,6 +82,9 @@ class Scope(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
+_KINDS = {"report": "reports", "letter": "letters", "digest": "digests", "coverage": "press articles"}
+
+
 class ScopedTexts(NamedTuple):
     """The texts that a question looks at (`own`), and the texts they are compared with (`peers`), both by sha256.
 
@@ -194,7 +197,11 @@ def _describe_texts(
         f"({cohort.words})" if cohort else "",
     ]
     span = " to ".join(dict.fromkeys((years[0], years[-1]))) if years else ""
-    return " ".join(filter(None, parts)) + (f", of {span}" if span else "")
+    limits = [f"{' and '.join(_KINDS.get(kind, kind) for kind in scope.kinds)} alone"] if scope.kinds else []
+    if scope.framework:
+        framework = frameworks().get(scope.framework)
+        limits.append(f"under {framework.short if framework else scope.framework}")
+    return ", ".join([" ".join(filter(None, parts)), *limits, *([f"of {span}"] if span else [])])
 
 
 def _describe_owners(texts: Iterable[tuple[StoredDocument, str]], cohort: Cohort) -> str:
@@ -214,7 +221,7 @@ def list_texts(holdings: Holdings, texts: Collection[StoredDocument]) -> tuple[s
         return ()
     lines = []
     for text in texts:
-        name = f'{text.document.kind} "{text.document.title}" ({text.document.sha256[:8]})'
+        name = f'{text.document.kind} "{text.document.shown_title}" ({text.document.sha256[:8]})'
         inspection = holdings.inspection(text.inspection) if text.inspection else None
         owner = event(inspection, authority_of(inspection).name) if inspection else "belongs to no inspection"
         lines.append(f"{owner}: {name}")

@@ -31,6 +31,7 @@ class SearchAnswer(CitedHitsAnswer, frozen=True, kw_only=True):
 
     - `documents`, `peers`: the texts searched and the comparison texts (sha256), each described in words.
     - `tally`: the number of matches by year and by authority.
+    - `alone`: for a search of several words that finds little, each word with the number of sentences that have it.
     - `alike`: what is alike in meaning, if the words find nothing; never counted with the matches.
     """
 
@@ -43,6 +44,7 @@ class SearchAnswer(CitedHitsAnswer, frozen=True, kw_only=True):
     found: SearchResult
     tally: Tally
     texts: tuple[str, ...]
+    alone: tuple[tuple[str, int], ...] = ()
     alike: MeaningAnswer | None = None
 
     @property
@@ -68,6 +70,7 @@ class SearchAnswer(CitedHitsAnswer, frozen=True, kw_only=True):
             searched,
             self.texts,
             tally=self.tally,
+            alone=self.alone,
             alike=alike,
             keys=(*self.frameworks, *(self.alike.frameworks if self.alike else ())),
         )
@@ -83,12 +86,13 @@ def search(
     Raises:
         CohortError: a group in the scope cannot be understood.
     """
-    from reinspect.phrases.search.suggestion import with_suggestion
+    from reinspect.phrases.search.suggestion import count_alone, with_suggestion
 
     texts = find_texts(holdings, scope)
     parts = [tuple(texts.own), *([tuple(texts.peers)] if texts.peers else [])]
     results = [searcher.search(query, scope.search_scope(part), limit, prefix=typing) for part in parts]
-    found = with_suggestion(searcher, query, _concatenate(results), scope.search_scope(tuple(texts.all)))
+    everywhere = scope.search_scope(tuple(texts.all))
+    found = with_suggestion(searcher, query, _concatenate(results), everywhere)
     return SearchAnswer(
         query=query,
         scope=scope,
@@ -99,6 +103,7 @@ def search(
         found=found,
         citations=cite_hits(holdings, found.hits),
         tally=_tally(holdings, found, texts),
+        alone=tuple(count_alone(searcher, query, found, everywhere, prefix=typing)),
         texts=list_texts(holdings, texts.all.values()),
         sources=find_sources(holdings, found.hits),
     )

@@ -10,7 +10,7 @@ A cell has a grade, or a state that explains why there is none:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Literal
 
@@ -138,6 +138,22 @@ def timeline(authority: Authority, inspections: Iterable[Inspection], gaps: Iter
         predecessors=tuple(map(authorities().name_of, authority.predecessors)),
         successors=tuple(map(authorities().name_of, authority.successors)),
     )
+
+
+def none_given(row: StrandRow, events: Sequence[TimelineEvent], place: int) -> tuple[str, ...]:
+    """Return the caveats on a cell without a grade whose strand an earlier inspection graded; () for another cell.
+
+    So it is with the overall grade, which no inspection has since April 2026.
+    """
+    if row.history or row.cells[place].state != "no such strand":
+        return ()
+    framework = events[place].inspection.framework
+    earlier = [
+        event.inspection.framework
+        for event, cell in zip(events[:place], row.cells[:place], strict=True)
+        if cell.state == "graded"
+    ]
+    return next((keys for other in earlier if (keys := crosswalk().dropped(other, framework, row.strand))), ())
 
 
 def _other_bands(ordered: list[Inspection]) -> tuple[BandHistory, ...]:

@@ -9,7 +9,7 @@ from reinspect.model import Evidence
 
 
 class QuotedPassage(NamedTuple):
-    """A sentence of a later text. `tone` is its mark: praise, criticism, both, neutral or listed."""
+    """A sentence of a later text. `tone` is its mark: good, critical, mixed, neutral or listed."""
 
     quote: str
     tone: str

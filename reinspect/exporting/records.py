@@ -59,16 +59,8 @@ if TYPE_CHECKING:
 JsonObject = dict[str, Any]
 _Shape = TypeVar("_Shape", bound=Shape)
 
-# The fields of the first releases: from which chance a passage is a mention, from which the matter may come up, and the
-# word for each mark.
+# The fields of the first releases: from which chance a passage is a mention, and from which the matter may come up.
 _LIKELY, _POSSIBLY = 0.5, 0.2
-_TONES: dict[str, schemas.Tone | Literal["listed"]] = {
-    "praise": "good",
-    "criticism": "critical",
-    "both": "mixed",
-    "neutral": "neutral",
-    "listed": "listed",
-}
 
 
 # One file, one inspection
@@ -641,6 +633,6 @@ def _mention(passage: ShownPassage) -> schemas.MentionShape:
         document=passage.passage.document,
         paragraph=passage.passage.paragraph,
         marks=passage.highlights,
-        tone=_TONES[passage.mark],
+        tone=passage.mark,
         likeness=passage.chance,
     )

@@ -30,7 +30,7 @@ Relation = Literal["a is higher", "b is higher", "same grade", "same rung, diffe
 State = Literal["graded", "not judged", "not held", "no such strand", "ungraded visit"]
 Band = Literal["recurs", "possibly"]
 Tone = Literal["good", "critical", "mixed", "neutral"]
-Mark = Literal["praise", "criticism", "both", "neutral", "listed"]
+Mark = Literal["good", "critical", "mixed", "neutral", "listed"]
 ImportOutcome = Literal["added", "already held", "unattached", "failed"]
 FetchOutcome = Literal["wanted", "already held", "no address", "added", "unattached", "failed"]
 

@@ -10,6 +10,8 @@ import msgspec
 from reinspect.model import Evidence, Passage, Role
 from reinspect.phrases.words import words
 
+LONGEST_QUERY = 1000
+"""Of a longer query only this many characters are read."""
 # Of a longer phrase only this many words, and of a longer word only this many letters, are searched for.
 _MOST_WORDS = 24
 _LONGEST_WORD = 40
@@ -38,8 +40,9 @@ def parse_query(text: str) -> Query:
     """Parse a query as a person types it: `managment oversigt "exact words" -without`.
 
     Any text is a valid query. `-word` excludes a word, and `-"several words"` excludes each of several words. A
-    quotation mark that is never closed is ignored.
+    quotation mark that is never closed is ignored. A query that is too long is cut: `what_is_cut` says so.
     """
+    text = text[:LONGEST_QUERY]
     exact: list[tuple[str, ...]] = []
     without: list[str] = []
     for minus, quoted in _QUOTED.findall(text):
@@ -64,6 +67,18 @@ def reason_to_find_nothing(text: str) -> str:
     if text.strip(" \"'"):
         return "Signs alone are not searched: reinspect searches for words and numbers. Type a word near it."
     return "There is no word to find. Type one."
+
+
+def what_is_cut(text: str) -> str:
+    """Return how much of a query that is too long is searched for, in words for the person; "" if it is all of it."""
+    query = parse_query(text)
+    unquoted = _EXCLUDED.sub(" ", _QUOTED.sub(" ", text[:LONGEST_QUERY]))
+    quoted = [run for minus, run in _QUOTED.findall(text[:LONGEST_QUERY]) if not minus]
+    if any(len(words(run)) > _MOST_WORDS for run in quoted):
+        return f"Of words in quotes only the first {_MOST_WORDS} are searched for."
+    if len(words(unquoted)) > len(query.words):
+        return f"Only the first {_MOST_WORDS} words are searched for."
+    return f"Only the first {LONGEST_QUERY:,} characters are searched for." if len(text) > LONGEST_QUERY else ""
 
 
 class SearchScope(msgspec.Struct, frozen=True, kw_only=True):

@@ -15,7 +15,7 @@ from textual.actions import ActionParseResult
 from textual.app import App, SystemCommand
 from textual.await_complete import AwaitComplete
 from textual.dom import DOMNode
-from textual.events import Event, InputEvent, Key, Paste
+from textual.events import Event, InputEvent, Key, MouseEvent, Paste
 from textual.filter import LineFilter
 from textual.message import Message
 from textual.screen import Screen
@@ -26,13 +26,14 @@ from reinspect.reading.sanitise import make_safe, safe_line
 from store.location import SettingsError, settings_file
 from tui.app.clipboard import clipboard_sequence, copied_file
 from tui.app.closing import Palette
+from tui.app.double_click import DoubleClicks
 from tui.app.main_screen import MainScreen
 from tui.app.memory import IdleCleanup
 from tui.app.output_filter import ControlCharacterFilter
 from tui.app.pane import Pane
 from tui.app.store_handle import StoreHandle
 from tui.app.store_screen import StoreScreen
-from tui.app.textual_patches import PlainCrashApp, set_clipboard
+from tui.app.textual_patches import PlainCrashApp, read_pastes_plainly, set_clipboard
 from tui.app.themes import DARK, OWN_THEMES, missing_variables
 from tui.last_session import LastSession, load_last_session, save_last_session
 from tui.settings import Settings, settings
@@ -86,6 +87,7 @@ class ReinspectApp(PlainCrashApp):
         self._control_filter = ControlCharacterFilter()
         # When a screen closed last, by the clock of messages.
         self._closed_at = 0.0
+        self._double_clicks = DoubleClicks(self)
         for theme in OWN_THEMES:
             self.register_theme(theme)
         self.set_keymap(settings.keymap)
@@ -146,11 +148,13 @@ class ReinspectApp(PlainCrashApp):
         """Make pasted text safe, postpone the cleanup of memory while a person types, and drop what closes twice.
 
         An Enter, Esc or q that was pressed before a dialog closed was meant for the dialog: it must not open, stop or
-        quit anything on the screen below.
+        quit anything on the screen below. So it is with the second click of a double click.
         """
         if isinstance(event, InputEvent) and self.is_running:
             self._cleanup.postpone()
         if isinstance(event, Key) and event.key in _CLOSING_KEYS and event.time < self._closed_at:
+            return
+        if isinstance(event, MouseEvent) and self._double_clicks.is_meant_for_another(event):
             return
         if isinstance(event, Paste):
             event.text = make_safe(event.text)
@@ -282,6 +286,7 @@ def run(store_folder: Path) -> int:
     _check_keymap(chosen, file)
     is_first_run = session.location.selection.authority is None
     app = ReinspectApp(open_store, chosen, session, copied_file(), welcomes=is_first_run)
+    read_pastes_plainly()
     app.run()
     save_last_session(file.parent, store_folder, app.session)
     return app.return_code or 0

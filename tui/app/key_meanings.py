@@ -66,7 +66,7 @@ MEANINGS = (
     _meaning("o", "change the order", "following.sort phrases.order authorities.sort themes.sort"),
     _meaning("w", "choose which texts are looked at", "following.across phrases.widen"),
     _meaning("plus equals_sign", "show or hide more rows", "timeline.older phrases.forms"),
-    _meaning("T", "try the Camden example", "welcome.example"),
+    _meaning("T", "see an example: Camden's grades", "browse.example welcome.example"),
     # Two inspections
     _meaning("c", "compare with the graded inspection before", "timeline.compare"),
     _meaning("left_square_bracket", "an older inspection for A", "compare.a-older"),

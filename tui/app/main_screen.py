@@ -78,6 +78,7 @@ class MainScreen(BriefingScreen, FetchScreen):
             "question_mark,f1", "keys", "Help", key_display="?", id="browse.keys", tooltip="help and keys of this pane"
         ),
         Binding("q", "app.quit", "Quit", id="browse.quit", tooltip="quit"),
+        Binding("T", "example", "Example", show=False, id="browse.example", tooltip="see an example: Camden's grades"),
         Binding("f2", "glossary", "Glossary", show=False, id="browse.glossary", tooltip="what the words mean"),
         Binding("escape", "leave", "To the pane", show=False, id="browse.leave", tooltip="stop typing, clear messages"),
         *(
@@ -426,9 +427,17 @@ class MainScreen(BriefingScreen, FetchScreen):
             elif door == "add":
                 self.action_add()
             elif door == "example":
-                await self._choose_authority(_EXAMPLE)
+                await self.action_example()
 
         self.app.push_screen(WelcomeDialog(), go)
+
+    async def action_example(self) -> None:
+        """Show Camden's grades, the example of the welcome."""
+        chosen = choose_authority(self._selection, _EXAMPLE)
+        self._selection = chosen.selection
+        await self.action_pane("Timeline")
+        group = f" {chosen.notice}" if chosen.notice else ""
+        self.notice.say(f"Camden's grades, as an example. a chooses another authority.{group}")
 
     async def action_leave(self) -> None:
         """Focus the pane instead of its text field, clear the notice, and stop an import after the current batch."""

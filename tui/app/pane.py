@@ -138,6 +138,10 @@ class Pane(Widget, Generic[View]):
         """Return what the pane shows, to be copied or exported; None if there is nothing yet."""
         return None
 
+    def filter_name(self) -> str:
+        """Return the filter that limits the answer, for the name of a file: "raised-again"; "" without one."""
+        return ""
+
     def current_pin(self) -> Pin | None:
         """Return what is under the cursor, to copy or pin, or None.
 

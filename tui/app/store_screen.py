@@ -81,7 +81,7 @@ class StoreScreen(Screen[None]):
 
     def suggested_file_name(self, pane: Pane[Any]) -> str:
         """Return a file name for an export of the pane, without a suffix: "basket"."""
-        return pane.TITLE.lower()
+        return "-".join(filter(None, [pane.TITLE.lower(), pane.filter_name()]))
 
     # Pin
 

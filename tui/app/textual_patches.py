@@ -9,11 +9,17 @@ Private names may change in any release of Textual, so they appear here and nowh
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Iterable
+from contextlib import suppress
 
 from rich.text import Text
 from textual._styles_cache import StylesCache
+from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.css.query import NoMatches
+from textual.message import Message
+
+_ESCAPE, _PASTE_STARTS, _PASTE_ENDS = "\x1b", "\x1b[200~", "\x1b[201~"
 
 
 def clear_border_cache() -> None:
@@ -65,3 +71,55 @@ class PlainCrashApp(App[int]):
         if not self._exit_renderables:
             self._exit_renderables.append(Text(message))
         self._close_messages_no_wait()
+
+
+class PlainPasteParser(XTermParser):
+    """A parser of what a terminal sends, for which an escape character within a pasted text is text.
+
+    Textual's own takes it for the Esc key, and the letters after it for keys: a text that is copied from a hostile file
+    could quit the app or change the store. Most terminals leave the character out, but tmux does not.
+    """
+
+    def __init__(self, debug: bool = False) -> None:
+        super().__init__(debug)
+        self._is_pasting = False
+        # What was read last outside a pasted text, and what may be the beginning of its end.
+        self._tail = self._held = ""
+
+    def feed(self, data: str) -> Iterable[Message]:
+        """Read what the terminal sends, and yield keys, clicks and pasted texts. Empty data ends it."""
+        plain = self._without_escapes_in_pastes(data)
+        if plain or not data:
+            yield from super().feed(plain)
+
+    def _without_escapes_in_pastes(self, data: str) -> str:
+        """Return the data with a visible sign in place of each escape character within a pasted text."""
+        parts, rest = [], self._held + data
+        self._held = ""
+        while rest:
+            if self._is_pasting:
+                text, end, rest = rest.partition(_PASTE_ENDS)
+                held = next((n for n in range(len(_PASTE_ENDS) - 1, 0, -1) if text.endswith(_PASTE_ENDS[:n])), 0)
+                if held and not end:
+                    text, self._held = text[:-held], text[-held:]
+                parts += [text.replace(_ESCAPE, "\N{REPLACEMENT CHARACTER}"), end]
+                self._is_pasting = not end
+            else:
+                start = (self._tail + rest).find(_PASTE_STARTS)
+                self._is_pasting = start >= 0
+                cut = start + len(_PASTE_STARTS) - len(self._tail) if self._is_pasting else len(rest)
+                parts.append(rest[:cut])
+                self._tail = "" if self._is_pasting else (self._tail + rest)[1 - len(_PASTE_STARTS) :]
+                rest = rest[cut:]
+        return "".join(parts)
+
+
+def read_pastes_plainly() -> None:
+    """Let the app read the terminal with `PlainPasteParser`, where there is a terminal of Unix.
+
+    The driver makes its parser by the name that its module imports, and there is no public way to give it another.
+    """
+    with suppress(ImportError):
+        from textual.drivers import linux_driver
+
+        linux_driver.XTermParser = PlainPasteParser  # type: ignore[attr-defined]

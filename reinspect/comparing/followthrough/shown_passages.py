@@ -1,6 +1,6 @@
 """The passages of a later text that are shown for an improvement: always the three likeliest to be on the matter.
 
-A reader is not asked to trust a status: the three passages stand below it, each marked as praise, criticism, both,
+A reader is not asked to trust a status: the three passages stand below it, each marked as good, critical, mixed,
 neutral or listed. They come from different pages where the pages have anything near as likely, so that a text that
 speaks of the matter twice is shown twice.
 """
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     Array = numpy.ndarray[Any, Any]
 
-Mark = Literal["praise", "criticism", "both", "neutral", "listed"]
+Mark = Literal["good", "critical", "mixed", "neutral", "listed"]
 Highlights = tuple[tuple[int, int], ...]
 
 SHOWN = 3
@@ -93,8 +93,8 @@ def show_passage(sentence: Sentence, subject: Subject, chance: float, praise: fl
 
 def _mark(praise: float, criticism: float) -> Mark:
     if praise >= 0.5:
-        return "both" if criticism >= 0.5 else "praise"
-    return "criticism" if criticism >= 0.5 else "neutral"
+        return "mixed" if criticism >= 0.5 else "good"
+    return "critical" if criticism >= 0.5 else "neutral"
 
 
 def _highlights(subject: Subject, sentence: Sentence) -> Highlights:

@@ -29,16 +29,14 @@ STATUSES: tuple[Status, ...] = get_args(Status)
 
 DEFINITIONS: dict[Status, str] = {
     "raised again": (
-        "the same matter is listed again, or what is said of the quality asked for is only criticism, or criticism "
-        "clearly outweighs"
+        "the same matter is listed again, or what is said of the quality asked for is only critical, or the critical "
+        "clearly outweighs the good"
     ),
     "reported better": (
-        "the quality asked for is now described as good, working or improved, and no unresolved criticism of it is "
-        "left; a fault said to do no harm, or rare and being dealt with, does not undo it"
+        "the quality asked for is now described as good, working or improved, and nothing critical of it is left "
+        "unresolved; a fault said to do no harm, or rare and being dealt with, does not undo it"
     ),
-    "mentioned": (
-        "neutral, or praise and criticism mixed and unlisted, or praise by implication or of the whole service alone"
-    ),
+    "mentioned": ("neutral, or mixed and unlisted, or good by implication or of the whole service alone"),
     "not mentioned": "nothing is on the matter, which does not mean that it was put right",
 }
 """The line between the statuses, by which readers labelled and by which the model learned."""

@@ -8,8 +8,8 @@ from reinspect.comparing.followthrough.shown_passages import Mark, ShownPassage
 from reinspect.model import Inspection, Passage, Review, Status, StepStatus
 
 _FITTING: dict[StepStatus, tuple[Mark, ...]] = {
-    "raised again": ("criticism", "listed", "both"),
-    "reported better": ("praise", "both"),
+    "raised again": ("critical", "listed", "mixed"),
+    "reported better": ("good", "mixed"),
 }
 """The marks of a passage that speak for a status."""
 

@@ -49,11 +49,14 @@ _LONGEST_NAME = 60
 _TONES: dict[str, Tone] = {"raised again": "worse", "reported better": "better", "not mentioned": "quiet"}
 
 
-def follow_through_sheet(authority: Authority, threads: Sequence[Thread], *, full: bool = False) -> Sheet:
+def follow_through_sheet(
+    authority: Authority, threads: Sequence[Thread], *, full: bool = False, shown: str = "", order: str = ""
+) -> Sheet:
     """Return a page with the status of every recommendation in each later inspection, and quotes as evidence.
 
     With `full`, the page quotes three passages of every later text. Without, it quotes three of the latest text, and
-    one for each status that rests on words of an earlier text.
+    one for each status that rests on words of an earlier text. `shown` and `order` say in words which recommendations
+    are on the page, and in which order, if these are not all of them, in that of time.
     """
     inspections = {inspection.id: inspection for thread in threads for inspection in _inspections(thread)}
     ordered = sorted(inspections.values(), key=lambda inspection: inspection.when)
@@ -64,18 +67,28 @@ def follow_through_sheet(authority: Authority, threads: Sequence[Thread], *, ful
                 _blocks(authority, inspection, list(own), _no_later(authority, inspection, ordered), full=full)
             ),
         )
-        for inspection, own in groupby(threads, key=lambda thread: thread.inspection)
+        for inspection, own in groupby(_by_inspection(threads, order), key=lambda thread: thread.inspection)
     ]
+    # How many are raised again of all cannot be said of a part of them.
+    again = [] if shown else raised_sections(authority, threads)
+    nothing = SheetSection(heading="To improve", blocks=(Paragraph(text="None."),)) if shown else _nothing()
     return Sheet(
         title=f"Follow-through: {authority.name}",
         head=(
+            *([f"Shown: {shown}."] if shown else []),
+            *([f"Order within each inspection: {order}."] if order else []),
             *(head_line(inspection, authority.name) for inspection in ordered),
             _HOW,
             _FULL if full else _SHORT.format(slug=authority.slug),
         ),
-        sections=(*raised_sections(authority, threads), *(sections or [_nothing()]), _meanings()),
+        sections=(*again, *(sections or [nothing]), _meanings()),
         foot=credits_of([authority.name], (inspection.framework for inspection in ordered)),
     )
+
+
+def _by_inspection(threads: Sequence[Thread], order: str) -> Sequence[Thread]:
+    """Return the recommendations inspection by inspection, if they are in another order."""
+    return sorted(threads, key=lambda thread: (thread.inspection.when, thread.inspection.id)) if order else threads
 
 
 def raised_now_sheet(authority: Authority, threads: Sequence[Thread]) -> Sheet:

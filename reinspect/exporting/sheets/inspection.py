@@ -62,7 +62,7 @@ def reading_sheet(reading: Reading) -> Sheet:
     printed = f"{authority.name or 'not recognised'} (printed: {authority.printed})" if authority else "not found"
     pages = [place(judgement.evidence.page) if judgement.evidence else None for judgement in facts.judgements]
     return Sheet(
-        title=document.title or reading.file,
+        title=document.shown_title or reading.file,
         head=(
             f"File: {reading.file}",
             f"Kind: {document.kind}; {document.pages} pages, {len(reading.passages)} passages",
@@ -142,7 +142,7 @@ def _judgements(
 def _conflicts(inspection: Inspection) -> tuple[SheetSection, ...]:
     if not inspection.conflicts:
         return ()
-    titles = {document.sha256: f'{document.kind} "{document.title}"' for document in inspection.documents}
+    titles = {document.sha256: f'{document.kind} "{document.shown_title}"' for document in inspection.documents}
     items = tuple(
         SheetItem(
             marker=f"{conflict.field}:",

@@ -131,7 +131,7 @@ def documents_line(inspection: Inspection) -> str:
 
 def documents_in_words(documents: Sequence[Document]) -> str:
     """Return the documents of an inspection as text: `report "Camden 2017" (3f5a9c01); letter "..." (...)`."""
-    return "; ".join(f'{d.kind} "{d.title or source_name(d.source)}" ({d.sha256[:8]})' for d in documents)
+    return "; ".join(f'{d.kind} "{d.shown_title or source_name(d.source)}" ({d.sha256[:8]})' for d in documents)
 
 
 def caveat_sections(keys: Iterable[str]) -> Iterator[SheetSection]:

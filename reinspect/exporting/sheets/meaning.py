@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from reinspect.exporting.sheet import Block, Listing, Paragraph, Sheet, SheetSection
 from reinspect.exporting.sheets.labels import credits_of
-from reinspect.exporting.sheets.phrases import hit_item, texts_searched
-from reinspect.phrases.query import Hit
+from reinspect.exporting.sheets.phrases import excerpt_of, hit_item, texts_searched
+from reinspect.phrases.query import Hit, what_is_cut
 
 _APART = "Found by meaning, not by words: read each one. None is counted as a match of the search."
 _NOTHING = "Nothing is near in meaning, or no word of the text is known. Say it in other or more words."
@@ -29,8 +29,8 @@ def meaning_sheet(
     items = tuple(hit_item(place, *both) for place, both in enumerate(zip(hits, citations, strict=True), 1))
     block: Block = Listing(items=items) if items else Paragraph(text=_NOTHING)
     return Sheet(
-        title=f"In other words: {asked}",
-        head=(f"Searched: {searched}.", _APART),
+        title=f"In other words: {excerpt_of(asked)}",
+        head=(f"Searched: {searched}.", *filter(None, [what_is_cut(asked)]), _APART),
         sections=(SheetSection(heading="Alike in meaning", blocks=(block,)), *texts_searched(texts)),
         foot=credits_of(citations, keys),
     )

@@ -9,11 +9,13 @@ import msgspec
 from reinspect.exporting.sheet import Listing, Paragraph, Sheet, SheetCell, SheetItem, SheetSection, SheetTable
 from reinspect.exporting.sheets.labels import counted, credits_of
 from reinspect.exporting.sparkline import years_in_words, years_row
-from reinspect.phrases.query import Hit, SearchResult, reason_to_find_nothing
+from reinspect.phrases.query import Hit, SearchResult, reason_to_find_nothing, what_is_cut
 
 _MOST_AUTHORITIES = 12
+_LONGEST_TITLE = 200
 _OTHERS = "press articles, documents of no inspection, or inspections other than of social care"
 _COMPARED_COLUMNS = ("Elsewhere", "Log ratio", "Bound")
+_COUNTED_ONCE = "Counted: one text for each inspection, of social care unless another framework is asked for."
 _EXPLANATION = (
     "Inspections: out of {of} read. Elsewhere: out of {others} others. Log ratio: 1 means twice as common here as "
     "elsewhere, -1 half as common. Bound: the cautious end of its 95 % interval; 0 means too little evidence."
@@ -73,6 +75,7 @@ def search_sheet(
     texts: Sequence[str] = (),
     *,
     tally: Tally | None = None,
+    alone: Sequence[tuple[str, int]] = (),
     alike: tuple[Sequence[Hit], Sequence[str]] = ((), ()),
     keys: Sequence[str | None] = (),
 ) -> Sheet:
@@ -81,6 +84,7 @@ def search_sheet(
     - `citations`: the source of each sentence.
     - `searched`: the texts in words, "5 texts of Camden"; `texts` lists them.
     - `tally`: the counts by year and authority.
+    - `alone`: words with the number of sentences that have each.
     - `alike`: sentences alike in meaning, and their sources, where the words found nothing.
     - `keys`: the frameworks of the sentences.
     """
@@ -89,8 +93,14 @@ def search_sheet(
     shown = f", the best {len(found.hits)} below" if found.total > len(found.hits) else ""
     summary = f"{sentences_found(found)} in {counted(len(found.by_document), 'text')}{shown}."
     return Sheet(
-        title=f"Search: {sought}",
-        head=(f"Searched: {searched}.", summary, *_tally_lines(tally or Tally())),
+        title=f"Search: {excerpt_of(sought)}",
+        head=(
+            f"Searched: {searched}.",
+            *filter(None, [what_is_cut(sought)]),
+            summary,
+            *_tally_lines(tally or Tally()),
+            *filter(None, [words_alone(alone)]),
+        ),
         sections=(
             *_hit_sections(found, citations),
             *_alike_sections(*alike),
@@ -122,6 +132,11 @@ def _hit_sections(found: SearchResult, citations: Sequence[str]) -> Iterator[She
             yield SheetSection(heading=heading, blocks=(Listing(items=items),))
 
 
+def excerpt_of(query: str) -> str:
+    """Return a query for a title: its beginning, if it is long."""
+    return query if len(query) <= _LONGEST_TITLE else f"{query[:_LONGEST_TITLE].rstrip()} …"
+
+
 def sentences_found(found: SearchResult) -> str:
     """Return the number of sentences found, in words: "3 sentences", "3 sentences (1 word for word)"."""
     sentences = counted(found.total, "sentence")
@@ -131,6 +146,16 @@ def sentences_found(found: SearchResult) -> str:
         quoted = f"\N{LEFT DOUBLE QUOTATION MARK}{found.suggestion}\N{RIGHT DOUBLE QUOTATION MARK}"
         return f"{sentences} ({found.suggestion_count} with {quoted})"
     return f"{sentences} ({found.word_for_word or 'none'} word for word)"
+
+
+def words_alone(alone: Sequence[tuple[str, int]]) -> str:
+    """Return how many sentences have each word of a search: "Alone: “panel” in 214 sentences, ...", or ""."""
+    parts = (
+        f"\N{LEFT DOUBLE QUOTATION MARK}{word}\N{RIGHT DOUBLE QUOTATION MARK} in "
+        + (counted(number, "sentence") if number else "none")
+        for word, number in alone
+    )
+    return f"Alone: {', '.join(parts)}." if alone else ""
 
 
 def phrases_sheet(
@@ -173,6 +198,7 @@ def phrases_sheet(
         head=(
             f"Searched: {searched}.",
             f"Order: {order}. The source is one place where the phrase occurs.",
+            _COUNTED_ONCE,
             *explanation,
         ),
         sections=(SheetSection(heading="Phrases", blocks=(block,)), *texts_searched(texts)),

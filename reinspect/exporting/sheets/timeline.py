@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from reinspect.comparing.cohorts.grades import CohortGrades
 from reinspect.comparing.judgements import short_name
-from reinspect.comparing.timeline import Timeline, TimelineCell, TimelineEvent
+from reinspect.comparing.timeline import Timeline, TimelineCell, TimelineEvent, none_given
 from reinspect.exporting.abbreviations import NO_SUCH_STRAND
 from reinspect.exporting.citation import day, occasion, other_sources, when
 from reinspect.exporting.sheet import Listing, Paragraph, Sheet, SheetCell, SheetItem, SheetSection, SheetTable
@@ -47,7 +47,12 @@ def timeline_sheet(*timelines: Timeline, standings: Sequence[CohortGrades] = ())
         for timeline, standing, lead in zip(timelines, standings, leads, strict=False)
         for section in standing_sections(standing, timeline.authority, lead)
     ]
-    caveats = caveat_sections(key for standing in standings for key in standing.caveats)
+    caveats = caveat_sections(
+        [
+            *(key for timeline in timelines for keys in _none_given(timeline).values() for key in keys),
+            *(key for standing in standings for key in standing.caveats),
+        ]
+    )
     return Sheet(
         title=f"Timeline: {', '.join(names)}",
         head=(*(line for timeline in timelines for line in _head(timeline)), *cohort_heads(standings)),
@@ -110,7 +115,13 @@ def _sections(timeline: Timeline, lead: str) -> tuple[SheetSection, ...]:
     if not timeline.events:
         none = "The store has no inspection of social care." if others else "The store has no inspection."
         return (SheetSection(heading=f"{lead}Grades", blocks=(Paragraph(text=none),)), *others)
-    states = {cell.state for row in timeline.rows for cell in row.cells}
+    not_given = _none_given(timeline)
+    states = {
+        cell.state
+        for row in timeline.rows
+        for place, cell in enumerate(row.cells)
+        if (row.name, place) not in not_given
+    }
     states |= {"not held" for event in timeline.events if event.improvements is None and _has_improvements(timeline)}
     meanings = "; ".join(words for state, words in _LEGEND.items() if state in states)
     legend = (Paragraph(text=f"{meanings}."),) if meanings else ()
@@ -134,10 +145,14 @@ def _has_improvements(timeline: Timeline) -> bool:
 def _grades(timeline: Timeline) -> SheetTable:
     name = timeline.authority.name
     columns = ("Strand", *(_heading(event.inspection) for event in timeline.events))
+    none = _none_given(timeline)
     rows = tuple(
         (
             SheetCell(text=row.name),
-            *(_cell(event.inspection, cell, name) for event, cell in zip(timeline.events, row.cells, strict=True)),
+            *(
+                _cell(event.inspection, row.cells[place], name, none.get((row.name, place), ()))
+                for place, event in enumerate(timeline.events)
+            ),
         )
         for row in timeline.rows
     )
@@ -151,7 +166,20 @@ def _heading(inspection: Inspection) -> str:
     return f"{short_name(inspection).removesuffix(f' {year}')} {month(inspection.when)}"
 
 
-def _cell(inspection: Inspection, cell: TimelineCell, name: str) -> SheetCell:
+def _none_given(timeline: Timeline) -> dict[tuple[str, int], tuple[str, ...]]:
+    """Return the cells whose strand is not graded any more, by row and place, each with the caveats that say why."""
+    return {
+        (row.name, place): keys
+        for row in timeline.rows
+        for place in range(len(row.cells))
+        if (keys := none_given(row, timeline.events, place))
+    }
+
+
+def _cell(inspection: Inspection, cell: TimelineCell, name: str, none: Sequence[str] = ()) -> SheetCell:
+    """Return the cell of a grade; without one, the reason in words. `none` are the caveats that say why."""
+    if none:
+        return SheetCell(text=f"none given, {', '.join(none)}", tone="quiet")
     if cell.judgement is not None:
         return grade_cell(inspection.framework, cell.judgement, judgement_source(inspection, name, cell.judgement))
     return SheetCell(text=_STATES[cell.state], tone="quiet")

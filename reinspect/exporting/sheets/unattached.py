@@ -31,6 +31,6 @@ def _item(stored: StoredDocument, authority: Authority | None) -> SheetItem:
     candidates = " or ".join(stored.candidates) or "ID"
     assign = f"reinspect attach {document.sha256[:_SHORT_SHA256]} {candidates}"
     return SheetItem(
-        text=f'{about}, "{document.title}" ({document.kind}): {stored.reason or BY_HAND}; to assign it: {assign}',
+        text=f'{about}, "{document.shown_title}" ({document.kind}): {stored.reason or BY_HAND}; to assign it: {assign}',
         evidence=Evidence(document=document.sha256, page=1, start=0, end=0),
     )

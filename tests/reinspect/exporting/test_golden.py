@@ -130,7 +130,7 @@ def threads() -> tuple[Thread, ...]:
         end=len(later_passage.text),
         page=later_passage.page,
         chance=0.7,
-        mark="criticism",
+        mark="critical",
         highlights=((later_passage.text.index("managers"), later_passage.text.index(" act")),),
     )
     later = camden_2022()

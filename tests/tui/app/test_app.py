@@ -11,6 +11,7 @@ from textual.widgets import Input, OptionList
 from reinspect.answers import Library
 from reinspect.answers.search import SearchAnswer
 from reinspect.errors import StoreCorruptError
+from reinspect.model import Pin
 from reinspect.record import Record
 from store import Store
 from tests.making.events import SIF, reading
@@ -533,3 +534,10 @@ async def test_the_export_names_the_folder_until_it_has_something_to_say(
         await person.presses("delete", "enter")
         assert person.sees_in_line("Type a file name.")
         assert not person.sees_in_line("in the folder")
+
+
+async def test_a_pin_of_several_texts_says_that_it_has_no_page(app: ReinspectApp, store: Store) -> None:
+    store.basket.add(Pin(kind="phrase", text="lanterns: 3 inspections", citation="3 texts"))
+    async with person_at(app) as person:
+        await person.presses("6", "enter")
+        assert person.sees_in_line("This line sums up several texts")

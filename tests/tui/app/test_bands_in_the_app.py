@@ -49,3 +49,15 @@ async def test_follow_through_crosses_bands_only_on_request(app: ReinspectApp, s
         assert person.sees_in_line("Area SEND 4-8 March 2024:")
         await person.presses("w")
         assert not person.sees_in_line("Area SEND 4-8 March 2024:")
+
+
+async def test_recurring_phrases_count_reports_on_social_care_and_a_search_looks_at_all(
+    app: ReinspectApp, send: SourceFacts
+) -> None:
+    async with person_at(app, 120, 24) as person:
+        await person.presses("4")
+        assert person.sees_in_line("[Camden 3]", "3 of 4: one for each inspection of social care")
+        await person.presses("slash")
+        await person.types("oversight")
+        assert person.sees_in_line("[Camden 4]")
+        assert "one for each inspection" not in person.sees

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
+from store import Store
 from tests.making.person import person_at
 from tui.app.app import ReinspectApp
+from tui.last_session import LastSession
+from tui.selection import Location, Selection
 
 
 async def test_without_a_text_the_next_step_comes_before_the_grades(app: ReinspectApp) -> None:
@@ -29,3 +35,15 @@ async def test_the_grades_of_a_group_take_one_line_for_each_strand(app: Reinspec
         assert person.sees_in_line("the group", "own") or person.sees_in_line("the group", "Camden")
         rows = [line for line in person.sees.split("\n") if line.strip(" │").startswith("Leaders")]
         assert any("·" in line and line.rstrip(" │▄▂▁▃▅▆▇█")[-1] in "GORI0123456789" for line in rows)
+
+
+@pytest.mark.parametrize("width", [60, 80, 109, 110, 120, 150, 200])
+async def test_a_row_of_a_group_of_fourteen_is_not_broken(tmp_path: Path, width: int) -> None:
+    selection = Selection(authority="somerset", cohort="region:South West")
+    session = LastSession(location=Location(selection=selection))
+    app = ReinspectApp(lambda: Store.open(tmp_path / "store"), session=session)
+    async with person_at(app, width, 50) as person:
+        assert person.sees_in_line("(14 authorities)")
+        assert person.sees_in_line("better", "same", "lower")
+        (leaders,) = (line for line in person.sees.split("\n") if "Leaders " in line and "◆◆" in line)
+        assert re.search(r"▲ R +\d+ +\d+ +\d+ *│?$", leaders.rstrip())

@@ -50,7 +50,7 @@ async def test_m_shows_who_moved_with_the_way_and_the_time(app: ReinspectApp) ->
         assert person.sees_in_line("Barnet", "■ Apr 2017 ━", "● May 2019", "2y 1m", "none (direct)")
         assert person.sees_in_line("Kent", "■ Sep 2016", "▲ Dec 2018", "● Feb 2023", "6y 5m", "requires improvement")
         await person.presses("m")
-        assert person.sees_in_line("158 authorities by name")
+        assert person.sees_in_line("158 authorities by name (5 of them ended)")
 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 120, 200])
@@ -156,7 +156,7 @@ async def test_m_leaves_the_movers_that_a_typed_move_shows(app: ReinspectApp) ->
         await person.presses("5", "slash")
         await person.types("moved:overall=inadequate>good")
         await person.presses("enter", "m")
-        assert person.sees_in_line("158 authorities by name")
+        assert person.sees_in_line("158 authorities by name (5 of them ended)")
 
 
 def test_the_library_answers_the_same_question(store: Store) -> None:

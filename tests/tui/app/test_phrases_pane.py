@@ -24,6 +24,7 @@ from tui.app.filters import Filters
 from tui.app.panes.phrase_table import sentence_line
 from tui.app.panes.phrases import PhrasesPane
 from tui.app.panes.recurring_phrases import recurring_headings, recurring_headline, recurring_rows
+from tui.app.panes.scope_chips import ScopeChip, chips_line
 from tui.app.panes.search_results import passage_in_full
 from tui.app.reader_screen import ReaderScreen
 
@@ -335,6 +336,32 @@ def test_filters_are_described_in_words() -> None:
     )
 
 
+# Several words that find nothing together
+
+
+def test_words_that_find_nothing_together_are_counted_alone(library: Library) -> None:
+    found = library.search('supervision lanterns "family meetings"', Scope(authorities=("barnet",)))
+    assert found.alone == (("supervision", 1), ("lanterns", 0), ("family meetings", 1))
+    words = "Alone: “supervision” in 1 sentence, “lanterns” in none, “family meetings” in 1 sentence."
+    assert words in exported(found).replace("\n", " ")
+
+
+@pytest.mark.parametrize("query", ["supervision", "supervision notes", "lanterns zebras", "the supervision", ""])
+def test_words_are_not_counted_alone_where_that_says_nothing_new(library: Library, query: str) -> None:
+    found = library.search(query, Scope(authorities=("barnet",)))
+    assert found.alone == ()
+    assert "Alone" not in exported(found)
+
+
+async def test_a_search_that_finds_nothing_says_which_word_is_rare(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        await person.presses("4", "slash")
+        await person.types("oversight lanterns")
+        await person.presses("enter")
+        assert person.sees_in_line("Nothing was found.")
+        assert person.sees_in_line("Alone: “oversight” in 4 sentences, “lanterns” in none.")
+
+
 # Keys that do nothing
 
 
@@ -457,3 +484,19 @@ async def test_words_that_come_back_before_the_search_leave_no_line_that_is_wait
         box.value = "kept"
         await person.presses("enter")
         assert "Searching the stored texts" not in person.sees
+
+
+@pytest.mark.parametrize(
+    ("room", "why"),
+    [
+        (90, "  4 of 5: one for each inspection of social care"),
+        (70, "  4 of 5: one for each inspection"),
+        (40, "  4 of 5"),
+        (30, ""),
+    ],
+)
+def test_the_chips_say_in_one_line_why_fewer_texts_are_counted_than_there_are(room: int, why: str) -> None:
+    words = ("4 of 5: one for each inspection of social care", "4 of 5: one for each inspection", "4 of 5")
+    chips = (ScopeChip("authority", "Camden", 6), ScopeChip("all", "all", 4, words))
+    assert chips_line(chips, "all", room).plain == f" Camden 6  [all 4]  w texts{why}"
+    assert chips_line(chips, "authority", room).plain == "[Camden 6]  all 4   w texts"

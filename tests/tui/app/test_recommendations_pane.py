@@ -12,6 +12,7 @@ from store import Store
 from tests.making.events import SIF, reading
 from tests.making.person import person_at
 from tui.app.app import ReinspectApp
+from tui.app.panes.recommendations import RecommendationsPane
 from tui.app.reader_screen import ReaderScreen
 
 
@@ -112,3 +113,15 @@ async def test_words_without_a_place_are_cited_from_the_inspection_that_asks(app
         # The cursor of the chart is on 2025; its list has what 2022 asked for.
         await person.presses("1", "tab", *["down"] * 3, "y")
         assert app.clipboard == "the oversight of records (Camden, ILACS inspection 25-29 April 2022)"
+
+
+async def test_the_cursor_stays_on_its_recommendation_in_another_order(app: ReinspectApp) -> None:
+    async with person_at(app, 120, 40) as person:
+        await person.presses("3", "v", "down", "enter")
+        pane = app.screen.query_one(RecommendationsPane)
+        before = pane.row()
+        for _ in range(3):
+            await person.presses("o")
+            assert pane.row() == before
+        await person.presses("F", "F")
+        assert pane.row() == before

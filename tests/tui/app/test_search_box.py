@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from textual.events import Key
+from textual.events import Key, Paste
 from textual.widgets import Input
 
+from reinspect.phrases.query import LONGEST_QUERY
 from tests.making.person import Person, person_at
 from tui.app.app import ReinspectApp
 from tui.app.widgets.search_box import SearchBox
@@ -45,3 +46,23 @@ async def test_a_step_key_right_after_a_search_in_the_reader_is_not_typed_into_i
         assert person.sees_in_line("none of 1 found")
         await person.presses("n")
         assert person.sees_in_line("1 of 1 found")
+
+
+async def test_a_long_text_that_is_pasted_is_cut_and_the_answer_says_so(app: ReinspectApp) -> None:
+    async with person_at(app, 120, 40) as person:
+        await person.presses("4", "slash")
+        app.screen.query_one("#query", Input).post_message(Paste("oversight\nof managers " * 600))
+        await person.waits()
+        assert len(app.screen.query_one("#query", Input).value) == LONGEST_QUERY + 1
+        assert app.screen.query_one("#query", Input).value.startswith("oversight of managers oversight")
+        assert person.sees_in_line("Only the first 24 words are searched for.")
+
+
+async def test_a_full_box_takes_a_letter_again_once_one_is_deleted(app: ReinspectApp) -> None:
+    async with person_at(app, 120, 40) as person:
+        await person.presses("4", "slash")
+        box = app.screen.query_one("#query", Input)
+        box.post_message(Paste("o" * 2 * LONGEST_QUERY))
+        await person.presses("x", "backspace", "x")
+        assert box.value == "o" * LONGEST_QUERY + "x"
+        assert person.sees_in_line("Only the first 1,000 characters are searched for.")

@@ -62,7 +62,7 @@ def test_the_tests_detect_an_attack_that_reaches_the_terminal() -> None:
 
 def test_q_ends_the_program_with_exit_code_0(tmp_path: Path) -> None:
     terminal = Terminal(lambda: run(tmp_path / "store"))
-    terminal.waits_for("Try the Camden")
+    terminal.waits_for("See an example")
     # A q that comes before the welcome has closed counts for the welcome, so the screen below it must be painted first.
     terminal.settles()
     terminal.presses("q")  # closes the welcome

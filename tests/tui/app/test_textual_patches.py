@@ -15,13 +15,21 @@ from textwrap import dedent
 import pytest
 from rich.segment import Segments
 from textual._styles_cache import StylesCache
+from textual._xterm_parser import XTermParser
 from textual.app import App, ComposeResult
 from textual.css.query import NoMatches
+from textual.events import Key, Paste
 from textual.widgets import Static
 
 import tui
 from tui.app import textual_patches
-from tui.app.textual_patches import PlainCrashApp, clear_border_cache, set_clipboard
+from tui.app.textual_patches import (
+    PlainCrashApp,
+    PlainPasteParser,
+    clear_border_cache,
+    read_pastes_plainly,
+    set_clipboard,
+)
 
 # The modules that may use private names, and of which package.
 ALLOWED = {"tui.app.textual_patches": "textual", "tui.web.visitor": "textual_serve"}
@@ -177,3 +185,31 @@ def test_every_private_part_has_a_reason() -> None:
     owned = [each for each in (*functions, PlainCrashApp) if each.__module__ == textual_patches.__name__]
     assert all(len((each.__doc__ or "").strip().split("\n")) > 1 for each in owned)
     assert issubclass(PlainCrashApp, App)
+
+
+_PASTED = "before\x1b[201x \x1bq after"
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 5, 7, 1000])
+def test_an_escape_within_a_pasted_text_is_text_however_the_terminal_splits_it(size: int) -> None:
+    sent = f"a\x1b[200~{_PASTED}\x1b[201~b\x1b[A"
+    parser = PlainPasteParser()
+    events = [event for start in range(0, len(sent), size) for event in parser.feed(sent[start : start + size])]
+    assert [event.key if isinstance(event, Key) else event for event in events if not isinstance(event, Paste)] == [
+        "a",
+        "b",
+        "up",
+    ]
+    assert [event.text for event in events if isinstance(event, Paste)] == ["before\ufffd[201x \ufffdq after"]
+
+
+def test_textuals_own_parser_takes_the_escape_for_keys() -> None:
+    """If this fails, Textual reads pasted texts plainly by now, and `PlainPasteParser` can go."""
+    events = list(XTermParser().feed(f"\x1b[200~{_PASTED}\x1b[201~"))
+    assert [event.text for event in events if isinstance(event, Paste)] != [_PASTED]
+
+
+def test_the_driver_of_a_unix_terminal_reads_with_the_plain_parser() -> None:
+    linux_driver = pytest.importorskip("textual.drivers.linux_driver", reason="no terminal of Unix")
+    read_pastes_plainly()
+    assert linux_driver.XTermParser is PlainPasteParser

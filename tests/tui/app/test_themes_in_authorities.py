@@ -208,3 +208,12 @@ async def test_the_themes_are_copied_in_the_order_on_screen(app: ReinspectApp) -
         names = [row.split("|")[1].strip() for row in rows if "%" in row]
         assert len(names) > 3
         assert names == sorted(names)
+
+
+async def test_years_with_too_few_inspections_for_bars_say_so(app: ReinspectApp) -> None:
+    async with person_at(app, 120, 36) as person:
+        await person.presses("5", "t")
+        assert person.sees_in_line("Supervision and management", "60 %", "3 of 5")
+        assert "·····" not in person.sees
+        assert person.sees_in_line("By year: 2017 1 of 1")
+        assert "(a bar needs 5" in person.sees

@@ -81,3 +81,18 @@ async def test_read_with_care_says_why_the_overall_cell_has_no_grade(
     async with person_at(app, width, 60) as person:
         assert person.sees_in_line("Overall", "none", "K9")
         assert person.sees_in_line("K9", "Not judged since April 2026")
+
+
+async def test_a_cell_without_a_grade_is_copied_with_the_reason(app: ReinspectApp) -> None:
+    async with person_at(app, 120, 40) as person:
+        await person.presses("left", "left", "y")
+        assert "Overall: no grade, as this is a visit" in app.clipboard
+
+
+async def test_an_overall_grade_that_is_not_given_is_copied_with_its_caveat_in_full(store: Store) -> None:
+    facts = graded("ilacs-2026", date(2026, 5, 11), date(2026, 5, 15), leaders="good", help="good", care="good")
+    store.add([reading(("The grades are below.",), "camden", facts)])
+    app = ReinspectApp(lambda: store)
+    async with person_at(app, 120, 40) as person:
+        await person.presses("y")
+        assert "Overall: none given (K9: Not judged since April 2026." in app.clipboard

@@ -28,7 +28,7 @@ async def test_the_first_run_says_what_this_is_and_offers_three_doors(newcomer: 
         assert person.sees_in_line("Compares Ofsted's inspections")
         assert person.sees_in_line("Choose your council")
         assert person.sees_in_line("Add reports and letters")
-        assert person.sees_in_line("Camden example")
+        assert person.sees_in_line("See an example: Camden's grades")
         assert person.sees_in_line("◆ Outstanding", "■ Inadequate")
 
 
@@ -61,6 +61,18 @@ async def test_capital_t_shows_the_camden_example(newcomer: ReinspectApp) -> Non
         await person.presses("T")
         assert isinstance(newcomer.screen, MainScreen)
         assert newcomer.session.location.selection.authority == "camden"
+
+
+async def test_capital_t_shows_the_camden_example_at_any_time_and_in_every_tab(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        await person.presses("a")
+        await person.types("barnet")
+        await person.presses("enter")
+        await person.presses("6", "T")
+        assert person.sees_in_line("Camden", "record as of")
+        assert person.sees_in_line("Grades, 2017 to 2025")
+        await person.presses("H")
+        assert person.sees_in_line("Barnet", "record as of")
 
 
 async def test_q_closes_the_welcome_and_does_not_quit(newcomer: ReinspectApp) -> None:

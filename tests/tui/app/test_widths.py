@@ -70,7 +70,7 @@ async def test_forty_columns_show_every_tab_the_legend_and_the_name(app: Reinspe
         tabs = person.sees.split("\n")[1]
         assert [number for number in "123456" if number in tabs] == list("123456")
         assert "1 Timeline" in tabs
-        assert person.sees_in_line("◆ O", "● G", "▲ R", "■ I", "┊ visit")
+        assert person.sees_in_line("◆ O", "● G", "┊ visit")
         await person.presses("3")
         assert "3 Recommendations" in person.sees.split("\n")[1]
 

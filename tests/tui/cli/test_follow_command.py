@@ -101,7 +101,7 @@ def test_text_gives_the_status_the_quote_and_its_citation(store: Path) -> None:
     told = " ".join(follow(store, "camden", "--width", "100").stdout.split())
     assert "Follow-through: Camden" in told
     assert "raised again, right in about " in told
-    assert "p. 1)" in told.split("criticism:")[1]
+    assert "p. 1)" in told.split("critical:")[1]
     assert "Camden, focused visit 3-4 June 2025, p. 1" in told
     assert "does not mean that it was put right" in told
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reinspect.phrases.query import reason_to_find_nothing
+from reinspect.phrases.query import reason_to_find_nothing, what_is_cut
 from tests.tui.cli.conftest import Run
 
 NOTE = "Notes on a meeting in {council}\n\nThe council wrote about the orchard of lanterns. Children were heard.\n"
@@ -82,3 +82,28 @@ def test_the_reason_to_find_nothing_fits_what_was_typed(query: str, reason: str)
 def test_the_reason_to_find_nothing_is_said_with_every_format_of_data(run: Run, tmp_path: Path, form: str) -> None:
     searched = run("search", "£", "--format", form, "-o", tmp_path / f"found.{form}")
     assert "Signs alone are not searched" in searched.stderr
+
+
+_MANY_WORDS = " ".join(f"lantern{number}" for number in range(300))
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        (_MANY_WORDS, "Only the first 24 words are searched for."),
+        (f'"{_MANY_WORDS[:500]}"', "Of words in quotes only the first 24 are searched for."),
+        ("a" * 1001, "Only the first 1,000 characters are searched for."),
+        ("a" * 1000, ""),
+        ('lighthouse "by the sea" -plans', ""),
+    ],
+)
+def test_a_query_that_is_too_long_is_cut_and_that_is_said(query: str, said: str) -> None:
+    assert what_is_cut(query) == said
+
+
+@pytest.mark.parametrize("option", [(), ("--meaning",)])
+def test_a_search_for_too_many_words_says_how_many_it_took(run: Run, notes: dict[str, str], option: tuple[str]) -> None:
+    shown = run("search", _MANY_WORDS, *option).stdout
+    assert "Only the first 24 words are searched for." in shown
+    assert "lantern299" not in shown
+    assert "Only the first 24 words" in run("search", _MANY_WORDS, *option, "--json").stderr

@@ -236,7 +236,7 @@ def _usual_groups(own: str | None) -> Iterator[tuple[str, str]]:
     yield "grade:overall=inadequate", "Graded inadequate overall"
     yield "moved:overall=inadequate>good", "Ever moved from inadequate to good or better"
     yield "moved:overall=ri>good", "Ever moved from requires improvement to good or better"
-    yield "all", "All authorities"
+    yield "all", "All authorities, ended ones too"
 
 
 def _may_mean_no_group(typed: str) -> bool:

@@ -22,7 +22,7 @@ _ABOUT = (
 _DOORS = {
     "authority": ("a", "Choose your council", "its grades are here already"),
     "add": ("A", "Add reports and letters", "PDF, Word, web pages or text"),
-    "example": ("T", "Try the Camden example", "grades from 2017 on"),
+    "example": ("T", "See an example: Camden's grades", "from 2017 on; T shows it at any time"),
 }
 
 
@@ -36,7 +36,7 @@ class WelcomeDialog(Dialog[str | None]):
         Binding("escape,q", "dismiss(None)", "Back", id="welcome.back"),
         Binding("a", "dismiss('authority')", "Choose your council", id="welcome.authority"),
         Binding("A", "dismiss('add')", "Add reports", id="welcome.add"),
-        Binding("T", "dismiss('example')", "Camden example", id="welcome.example"),
+        Binding("T", "dismiss('example')", "Camden's grades", id="welcome.example"),
         Binding("down,j", "move(1)", "Down", id="welcome.down"),
         Binding("up,k", "move(-1)", "Up", id="welcome.up"),
     ]

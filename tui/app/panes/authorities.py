@@ -107,12 +107,12 @@ such as moved:help=ri>good since:2020 region:London. Each row shows the grades o
 grades between; o sorts by name, time taken or date, Y copies the table (as Markdown, if you choose that). d compares
 the phrases of their texts before and after the move; with a group listed, those of the group and of all others.
 
-t shows what inspections ask to improve, by theme: how many ask for it, their share, a bar for each year, ↑ rising or ↓
-falling in the last three years, and how often the selected authority was asked (+ more often than the others, never
-where the others were). Enter goes to the items of a theme, and Enter there to the page. r follows a theme through all
-later texts: how long it takes until one firmly reports better, and who was reported better, statistical neighbours of
-the selected authority first. E corrects what an improvement is about. / filters by name or takes a
-group, such as region:London since:2020.
+t shows what inspections ask to improve, by theme: how many ask for it, their share, a bar for each year with at least 5
+inspections, ↑ rising or ↓ falling in the last three years, and how often the selected authority was asked (+ more often
+than the others, never where the others were). Enter goes to the items of a theme, and Enter there to the page. r
+follows a theme through all later texts: how long it takes until one firmly reports better, and who was reported better,
+statistical neighbours of the selected authority first. E corrects what an improvement is about. / filters by name or
+takes a group, such as region:London since:2020.
 
 O outstanding, G good, R requires improvement, I inadequate, – none. Until 2022 children in care and care leavers shared
 one grade: C+L. Since April 2026 no overall grade is given, and none is worked out here.
@@ -236,8 +236,12 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
         if self._view.themes is not None:
             return self._panel.answer()
         if self._view.movers is not None:
-            return in_order(self._view.movers, self._movers_order)
-        return LatestGradesAnswer(rows=tuple(self._listed), description=self._summary()) if self._view.rows else None
+            return replace(in_order(self._view.movers, self._movers_order), limit=self._view.movers_limit)
+        if not self._view.rows:
+            return None
+        is_name = self._typed and ":" not in self._typed and self._order_words.startswith("by ")
+        typed = f'; with "{self._typed}" in the name or region' if is_name else ""
+        return LatestGradesAnswer(rows=tuple(self._listed), description=f"{self._summary()}{typed}")
 
     def row(self) -> Pin | None:
         """Return the authority under the cursor with its latest grades, or with its move."""
@@ -450,11 +454,13 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
         view, total = self._view, len(self._view.rows)
         compared = next((row for row in self._listed if row.authority.slug == view.compared), None)
         count = len(self._listed) - (compared is not None)
+        ended = sum(bool(row.authority.successors) for row in self._listed)
         number = f"{count} of {total}" if count < total else str(count)
         cohort = f" ({view.cohort_words})" if view.cohort_words else ""
         and_compared = f" and {compared.authority.name}" if compared else ""
         order = f" {self._order_words}" if self._listed else ""
-        return f"{number} authorities{cohort}{and_compared}{order}{_LATEST}"
+        of_ended = f" ({ended} of them ended)" if ended else ""
+        return f"{number} authorities{cohort}{and_compared}{order}{of_ended}{_LATEST}"
 
     def _cells(self, row: LatestGrades) -> list[Content]:
         latest = row.latest

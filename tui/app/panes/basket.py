@@ -124,7 +124,11 @@ last change. `reinspect basket` does the same on the command line.
     def on_line_list_chosen(self, event: LineList.Chosen) -> None:
         """Open the source of a pin."""
         event.stop()
-        self.open_source(event.line)
+        pin = self.current_pin()
+        if pin is not None and pin.evidence is None and pin.inspection is None:
+            self.post_message(self.Notify("This line sums up several texts, so it has no page of its own to open."))
+        else:
+            self.open_source(event.line)
 
     @property
     def _place(self) -> int | None:

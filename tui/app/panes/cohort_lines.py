@@ -25,6 +25,10 @@ _MAX_NAME, _LEAST_NAME, _MAX_OWN, _GRADE = 20, 17, 8, 3
 _NUMBERS = {"better": 6, "same": 5, "lower": 6}
 # Below this width a row would be broken, so the numbers are left out: the strip of shapes shows them too.
 _ROOM_FOR_NUMBERS = 56
+# From this width of the window on, two or three panels are side by side; that with the rows has at least this width.
+_TWO_PANELS, _LEAST_PANEL = 110, 66
+_FRAME = 4
+_OWN, _GAP = "own", "  "
 
 Answered = TypeVar("Answered")
 
@@ -69,13 +73,9 @@ def cohort_lines(grades: CohortGrades | None, own: str, room: int) -> Iterator[L
         yield ListLine(Content.styled("  No graded inspection of these is stored. f chooses another group.", QUIET))
         return
     compared = any(strand.peers for strand in strands)
-    short = own if len(own) <= _MAX_OWN else "own"
-    widths = _Widths(
-        name=min(max(len(strand.name) for strand in strands), _MAX_NAME if room >= _ROOM_FOR_NUMBERS else _LEAST_NAME),
-        strip=max(_strip(strand).cell_length for strand in strands),
-        own=max(len(short), _GRADE) + 1,
-    )
     numbers = _NUMBERS if room >= _ROOM_FOR_NUMBERS else {}
+    panel = max(room // 3, _LEAST_PANEL) if room >= _TWO_PANELS else room
+    short, widths = _fitting_widths(strands, own, panel - _FRAME)
     if compared:
         columns = "".join(f"{name:>{width}}" for name, width in numbers.items())
         head = f"{'':{widths.name}}  {'the group'[: widths.strip]:{widths.strip}}  {short:{widths.own}}{columns}"
@@ -115,6 +115,19 @@ class _Widths(NamedTuple):
     name: int
     strip: int
     own: int
+
+
+def _fitting_widths(strands: Sequence[StrandGrades], own: str, room: int) -> tuple[str, _Widths]:
+    """Return the word for the own grade, and the widths of a row that is not broken: with other words if need be."""
+    longest, strip = max(len(strand.name) for strand in strands), max(_strip(each).cell_length for each in strands)
+    numbers = sum(_NUMBERS.values())
+    is_long = len(own) > _MAX_OWN
+    for short, most in ((own, _MAX_NAME), (_OWN, _MAX_NAME), (own, _LEAST_NAME), (_OWN, _LEAST_NAME)):
+        widths = _Widths(name=min(longest, most), strip=strip, own=max(len(short), _GRADE) + 1)
+        fits = sum(widths) + 2 * len(_GAP) + numbers <= room
+        if fits and not (is_long and short == own):
+            break
+    return short, widths
 
 
 def _strand(strand: StrandGrades, widths: _Widths, own: Inspection | None, *, with_numbers: bool) -> Content:

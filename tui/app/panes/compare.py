@@ -283,8 +283,10 @@ lower, and the changes in their grades from each inspection to the next.
         self.screen.set_focus(self.query_one(Table))
 
     def answer(self) -> Answer | None:
-        """Return the comparison, with the cohort."""
-        return self._view.answer if self._view else None
+        """Return the comparison, with the cohort; with the passages on one strand alone if that filter is on."""
+        if self._view is None or self._view.answer is None or self._strand is None:
+            return self._view.answer if self._view else None
+        return msgspec.structs.replace(self._view.answer, strand=self._strand)
 
     def row(self) -> Pin | None:
         """Return the strand under the cursor: both grades and the change."""

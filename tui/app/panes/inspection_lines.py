@@ -145,7 +145,7 @@ def _document(document: Document, primary_text: str | None) -> Content:
     use = ", used for search and comparison" if document.sha256 == primary_text else ""
     pages = f"{document.pages} page{'s' if document.pages != 1 else ''}"
     warnings = "".join(f"; {warning}" for warning in document.warnings)
-    return Content.assemble(f"  {document.kind}: {document.title}", (f"  {pages}{use}{warnings}", QUIET))
+    return Content.assemble(f"  {document.kind}: {document.shown_title}", (f"  {pages}{use}{warnings}", QUIET))
 
 
 def _first_page(document: Document) -> Evidence:
@@ -182,7 +182,7 @@ def _field(inspection: Inspection, field: str) -> str:
 
 def _source(origin: Origin, document: Document | None) -> str:
     if document is not None:
-        return f"{document.kind}: {document.title}"
+        return f"{document.kind}: {document.shown_title}"
     if origin.kind == "hand":
         return origin.source or "your correction"
     return "built-in record" if origin.kind == "record" else origin.kind

@@ -277,9 +277,7 @@ distinctive.
         has_rows = _has_rows(answer)
         self._table.display = has_rows
         self._sentences.set_class(has_rows, "-beside")
-        contrast = view.question.contrast
-        chips = contrast_chips(contrast) if contrast else chips_line(view.chips, view.question.filters.whose)
-        self.query_one("#chips", Static).update(chips)
+        self._show_chips()
         self._name_panels(answer)
         self._show_tally()
         if has_rows:
@@ -359,8 +357,20 @@ distinctive.
         count = f"Sentences ({answer.found.total:,})" if isinstance(answer, SearchAnswer) else "Sentences"
         set_frame(self._sentences, count, _SENTENCE_KEYS)
 
+    def _show_chips(self) -> None:
+        """Say whose texts are looked at."""
+        if self._view is not None:
+            question = self._view.question
+            chips = (
+                contrast_chips(question.contrast)
+                if question.contrast
+                else chips_line(self._view.chips, question.filters.whose, self.size.width - 2)
+            )
+            self.query_one("#chips", Static).update(chips)
+
     def on_resize(self) -> None:
-        """Fit the columns and the tally into the new width."""
+        """Fit the chips, the columns and the tally into the new width."""
+        self._show_chips()
         self.call_after_refresh(self._fill)
         self.call_after_refresh(self._show_tally)
         self._show_context()
@@ -472,7 +482,7 @@ distinctive.
         """Return the searched texts in words."""
         answer = self._answer
         if isinstance(answer, ContrastAnswer):
-            return f"{answer.group_a}, compared with {answer.group_b}: {answer.description}"
+            return f"A: {answer.group_a}; B: {answer.group_b}; {answer.description}"
         return compared_with(answer.description, answer.peers_description) if answer else self.TITLE
 
     # Keys

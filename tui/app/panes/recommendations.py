@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, ClassVar
 
 import msgspec
+from msgspec.structs import replace
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
@@ -69,7 +70,7 @@ _LEAST_NAME = 20
 # The kinds of the later texts are shown only if the recommendations keep this width.
 _GOOD_NAME = 36
 _MARKED = "bold underline"
-_MARKS = {"criticism": "$grade-inadequate", "both": "$grade-improve", "praise": "$grade-outstanding", "listed": STRONG}
+_MARKS = {"critical": "$grade-inadequate", "mixed": "$grade-improve", "good": "$grade-outstanding", "listed": STRONG}
 
 
 class FollowThroughView(msgspec.Struct, frozen=True, kw_only=True):
@@ -105,7 +106,7 @@ sign a text. The text of the recommendation under the cursor and the passages ab
 column under the cursor come first. Enter opens the best passage, with its words highlighted. To open the page that asks
 for it, press Tab and then Enter: the first line beside the table is the recommendation itself.
 
-For each later text you see the three passages most likely to be on the matter, each marked praise, criticism, both,
+For each later text you see the three passages most likely to be on the matter, each marked good, critical, mixed,
 neutral or listed. A status is said only where it is likely enough to be right. Otherwise it shows ? undecided: read
 the passages.
 
@@ -219,8 +220,20 @@ it: ↻ it raises it again, ✓ it reports it better.
         self.screen.set_focus(table if table.display else self.query_one(LineList))
 
     def answer(self) -> Answer | None:
-        """Return every improvement with its later texts."""
-        return self._view.answer if self._view else None
+        """Return the improvements that are shown, in their order on the screen, with their later texts."""
+        if self._view is None or not self._view.threads or (self._filter, self._order) == ("all", _ORDERS[0]):
+            return self._view.answer if self._view else None
+        shown = ""
+        if self._filter != "all":
+            number = f"{len(self._threads)} of {counted(len(self._view.threads), 'recommendation')}"
+            shown = f"{number} with a later text, those {_FILTER_WORDS[self._filter]} when last inspected"
+        threads = tuple(row for row in self._rows if isinstance(row, Thread))
+        order = "" if self._order == _ORDERS[0] else self._order
+        return replace(self._view.answer, threads=threads, shown=shown, order=order)
+
+    def filter_name(self) -> str:
+        """Return the statuses that are shown: "raised-again"."""
+        return "" if self._filter == "all" else self._filter.replace(" ", "-")
 
     def row(self) -> Pin | None:
         """Return the improvement under the cursor and what the later text under the cursor says about it."""
@@ -273,15 +286,21 @@ it: ↻ it raises it again, ✓ it reports it better.
         if self.check("narrow") and self._view is not None:
             names = list(_FILTERS)
             self._filter = names[(names.index(self._filter) + 1) % len(names)]
-            self._arrange()
-            self._show_passages()
+            self._arrange_around(self._thread)
 
     def action_sort(self) -> None:
         """Sort in the next order."""
         if self.check("sort") and self._view is not None:
             self._order = _ORDERS[(_ORDERS.index(self._order) + 1) % len(_ORDERS)]
-            self._arrange()
-            self._show_passages()
+            self._arrange_around(self._thread)
+
+    def _arrange_around(self, thread: Thread | None) -> None:
+        """Filter and sort anew; the cursor stays on a recommendation that is still shown, else it goes to the first."""
+        self._arrange()
+        places = [place for place, row in enumerate(self._rows) if isinstance(row, Thread)]
+        own = (place for place in places if self._rows[place] == thread)
+        self.query_one(Table).move_cursor(row=next(own, places[0] if places else 0))
+        self._show_passages()
 
     def on_resize(self) -> None:
         """Fit the table into the new width."""

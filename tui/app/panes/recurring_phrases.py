@@ -94,7 +94,7 @@ def _places() -> str:
 
 
 def _weak_row(answer: RecurringAnswer) -> PhraseRow:
-    words = "Weak signs: too little evidence to call these different"
+    words = "Weak signs: too little evidence"
     cells = (Content.styled(words, STRONG), *(Content("") for _ in recurring_headings(answer)[1:]))
     return PhraseRow(cells, words, lambda library: library.cite_sentences(()), is_heading=True)
 

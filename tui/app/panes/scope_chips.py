@@ -16,11 +16,16 @@ from tui.selection import Selection
 
 
 class ScopeChip(NamedTuple):
-    """A choice of `Filters.whose`, in words, with the number of texts; None if it is not known."""
+    """A choice of `Filters.whose`, in words, with the number of texts; None if it is not known.
+
+    `why_fewer` says which texts are looked at, where these are not all: "316 of 356: one for each inspection", and the
+    same in fewer words.
+    """
 
     whose: str
     words: str
     texts: int | None = None
+    why_fewer: tuple[str, ...] = ()
 
 
 def scope_chips(library: Library, selection: Selection, filters: Filters, *, count_only: bool) -> tuple[ScopeChip, ...]:
@@ -31,7 +36,7 @@ def scope_chips(library: Library, selection: Selection, filters: Filters, *, cou
     name = library.authority(selection.authority).name if selection.authority else "This one"
     words = {"authority": name, **({"cohort": "the group", "beside": "both"} if selection.cohort else {}), "all": "all"}
 
-    def count(whose: str) -> int | None:
+    def count(whose: str, *, count_only: bool) -> int | None:
         scope = replace(filters, whose=whose).scope(selection)
         try:
             scope = scope.of_whole_texts if count_only else scope
@@ -39,11 +44,22 @@ def scope_chips(library: Library, selection: Selection, filters: Filters, *, cou
         except CohortError:
             return None
 
-    return tuple(ScopeChip(whose, label, count(whose)) for whose, label in words.items())
+    def chip(whose: str, label: str) -> ScopeChip:
+        texts, of = (count(whose, count_only=only) for only in (count_only, False))
+        if texts is None or of is None or texts == of:
+            return ScopeChip(whose, label, texts)
+        number = f"{texts:,} of {of:,}"
+        social_care = () if filters.framework else (f"{number}: one for each inspection of social care",)
+        return ScopeChip(whose, label, texts, (*social_care, f"{number}: one for each inspection", number))
+
+    return tuple(chip(whose, label) for whose, label in words.items())
 
 
-def chips_line(chips: tuple[ScopeChip, ...], whose: str) -> Content:
-    """Return the chips in one line, with the chosen one marked by brackets and colour."""
+def chips_line(chips: tuple[ScopeChip, ...], whose: str, room: int) -> Content:
+    """Return the chips in one line, with the chosen one marked by brackets and colour.
+
+    Where fewer texts are looked at than there are, the line says why, if there is room.
+    """
     parts = []
     for chip in chips:
         text = f"{chip.words}{'' if chip.texts is None else f' {chip.texts:,}'}"
@@ -51,4 +67,7 @@ def chips_line(chips: tuple[ScopeChip, ...], whose: str) -> Content:
         parts.append(Content.styled(f"[{text}]", "bold $primary") if chosen else Content.styled(f" {text} ", QUIET))
     if ":" in whose:
         parts.append(Content.styled(f"[{whose}]", "bold $primary"))
-    return Content.assemble(Content(" ").join(parts), ("  w texts", QUIET))
+    line = Content.assemble(Content(" ").join(parts), ("  w texts", QUIET))
+    why_fewer = next((chip.why_fewer for chip in chips if chip.whose == whose), ())
+    fitting = (words for words in why_fewer if line.cell_length + 2 + len(words) <= room)
+    return Content.assemble(line, (f"  {next(fitting, '')}".rstrip(), QUIET))

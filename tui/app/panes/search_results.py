@@ -11,9 +11,9 @@ from textual.content import Content
 
 from reinspect.comparing.followthrough.tone import judge_tone
 from reinspect.exporting.sheets.labels import counted
-from reinspect.exporting.sheets.phrases import sentences_found
+from reinspect.exporting.sheets.phrases import sentences_found, words_alone
 from reinspect.exporting.sparkline import years_in_words, years_row
-from reinspect.phrases.query import Hit, reason_to_find_nothing
+from reinspect.phrases.query import Hit, reason_to_find_nothing, what_is_cut
 from tui.app.panes.phrase_table import MATCHED, TONE_STYLES, sentence_line
 from tui.app.widgets.grades import QUIET, STRONG, quiet
 from tui.app.widgets.line_list import ListLine
@@ -30,7 +30,8 @@ _MOST_TONES = 4096
 def search_headline(answer: SearchAnswer, whose: str) -> tuple[tuple[str, str], ...]:
     """Return the numbers of sentences and texts found, as styled parts; `whose` describes the texts."""
     others = f"; of these, {answer.tally.told_of_others}" if answer.tally.others else ""
-    return (sentences_found(answer.found), STRONG), (f" in {_where(answer, whose)}{others}", QUIET)
+    cut = f"  {what_is_cut(answer.query)}".rstrip()
+    return (sentences_found(answer.found), STRONG), (f" in {_where(answer, whose)}{others}", QUIET), (cut, STRONG)
 
 
 def tally_line(answer: SearchAnswer, room: int, tones: Tones) -> Content:
@@ -49,13 +50,21 @@ def search_lines(answer: SearchAnswer, tones: Tones) -> Iterator[ListLine]:
     """Return the lines of a search: the sentences it found, or a line that says that nothing was found."""
     if answer.found.hits:
         yield from _sentences(answer, tones)
+        yield from _alone(answer)
     elif not (answer.documents or answer.peers):
         yield ListLine(Content.styled("There is no text to search.", STRONG))
     elif reason := reason_to_find_nothing(answer.query):
         yield ListLine(Content.styled(reason, STRONG))
     else:
         yield ListLine(Content.styled("Nothing was found.", STRONG))
+        yield from _alone(answer)
         yield ListLine(quiet("/ changes the words: fewer words find more. Esc goes back to the recurring phrases."))
+
+
+def _alone(answer: SearchAnswer) -> Iterator[ListLine]:
+    """Return the line that says how much each word finds alone, if all of them together find little."""
+    if words := words_alone(answer.alone):
+        yield ListLine(quiet(words))
 
 
 def passage_in_full(answer: SearchAnswer, line: ListLine) -> Content | None:

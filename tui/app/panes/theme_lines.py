@@ -16,10 +16,11 @@ from reinspect.exporting.sheets.labels import counted
 from reinspect.exporting.sheets.solved_themes import solved_heading, way_in_words
 from reinspect.exporting.sheets.theme_times import YEARS, half_within
 from reinspect.exporting.sheets.themes import trend_words
+from reinspect.exporting.sparkline import years_in_words
 from reinspect.exporting.tables.shared_columns import authority_name
 from reinspect.model import Evidence, Inspection
 from tui.app.digest_marks import printed_at
-from tui.app.panes.themes_table import ThemesView, trend_sign
+from tui.app.panes.themes_table import FEW, ThemesView, has_bar, trend_sign
 from tui.app.widgets.bars import share_bar
 from tui.app.widgets.grades import QUIET, STRONG, quiet
 from tui.app.widgets.line_list import ListLine
@@ -32,6 +33,8 @@ def asked_theme_lines(view: ThemesView, share: ThemeShare) -> Iterator[ListLine]
     yield ListLine(_head(share), heading=True)
     if words := trend_words(share):
         yield ListLine(Content.assemble(trend_sign(share), " " if trend_sign(share).plain else "", words), heading=True)
+    if words := _years_without_bars(share):
+        yield ListLine(quiet(words), heading=True)
     own = view.own_share(share)
     if view.authority:
         yield ListLine(Content.styled(_own_words(view, share), STRONG), heading=True)
@@ -104,6 +107,18 @@ def _line(before: str, words: str, evidence: Evidence | None, inspection: Inspec
 
 def _head(share: ThemeShare) -> Content:
     return Content(f"Asked in {share.inspections} of {share.of} inspections ({100 * share.share:.0f} %)")
+
+
+def _years_without_bars(share: ThemeShare) -> str:
+    """Return which years have no bar, and why: "No bar for 2015: fewer than 5 inspections a year."; else ""."""
+    few = [entry for entry in share.years if not has_bar(entry)]
+    if not few:
+        return ""
+    if len(few) < len(share.years):
+        return f"No bar for {years_in_words(entry.year for entry in few)}: fewer than {FEW} inspections a year."
+    asked = [f"{entry.year} {entry.inspections} of {entry.of}" for entry in share.years if entry.inspections]
+    by_year = f"By year: {', '.join(asked)}" if asked else "No bars"
+    return f"{by_year} (a bar needs {FEW} inspections)"
 
 
 def _own_words(view: ThemesView, share: ThemeShare) -> str:

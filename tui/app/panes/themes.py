@@ -102,14 +102,20 @@ class ThemesPanel(Container):
         self.screen.set_focus(self.query_one(Table))
 
     def answer(self) -> Answer | None:
-        """Return who solved the theme if that is shown, else all themes in the order on screen."""
+        """Return who solved the theme if that is shown, else the themes that are listed, in the order on screen."""
         if self._solving and self._solved:
             return self._solved[0]
         view = self._view
         if view is None:
             return None
-        shares = sorted(view.answer.shares, key=lambda share: ORDERS[self._order](view, share))
-        return replace(view.answer, shares=tuple(shares))
+        answer = replace(view.answer, shares=tuple(self._listed))
+        if not self._typed:
+            return answer
+        return replace(
+            answer,
+            description=f"{answer.description}, themes with \N{LEFT DOUBLE QUOTATION MARK}"
+            f"{self._typed}\N{RIGHT DOUBLE QUOTATION MARK} in their name",
+        )
 
     def row(self) -> Pin | None:
         """Return the theme under the cursor with its share."""

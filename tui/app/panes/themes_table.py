@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -11,7 +11,7 @@ from textual.content import Content
 from reinspect.answers import Library
 from reinspect.answers.themes import ThemesAnswer
 from reinspect.comparing.themes.own_themes import OwnTheme
-from reinspect.comparing.themes.shares import ThemeShare
+from reinspect.comparing.themes.shares import ThemeShare, YearShare
 from reinspect.model import Authority
 from tui.app.widgets.bars import year_bars
 from tui.app.widgets.grades import STRONG, quiet
@@ -21,8 +21,8 @@ from tui.selection import Selection
 NO_THEME = "(no theme)"
 _TRENDS = {"rising": ("↑", "bold $grade-improve"), "falling": ("↓", "bold $grade-outstanding")}
 _LEAST_NAME, _GAP = 16, 2
-# With fewer inspections in a year, its share says little.
-_FEW = 5
+FEW = 5
+"""With fewer inspections in a year, its share says little."""
 _PER_MILLE = 1000
 
 
@@ -86,11 +86,13 @@ def themes_table(
 ) -> tuple[list[TableColumn], list[TableLine]]:
     """Return the columns and rows of these themes that fit into `room` cells."""
     years = [entry.year for share in view.answer.shares[:1] for entry in share.years]
-    span = range(years[0], years[-1] + 1) if years else range(0)
+    # Without a year of enough inspections there is no bar; the lines beside the table say why.
+    span = range(years[0], years[-1] + 1) if any(map(has_bar, shares[0].years if shares else ())) else range(0)
+    bars = [TableColumn("years", Content(f"{span[0]}-{span[-1] % 100:02}"), max(len(span), 7))] if span else []
     others = [
         TableColumn("asked", Content("Asked"), 5),
         TableColumn("share", Content("Share"), 6),
-        TableColumn("years", Content(f"{span[0]}-{span[-1] % 100:02}" if span else "Years"), max(len(span), 7)),
+        *bars,
         TableColumn("own", Content("Own"), 6),
     ]
     left = room - sum(_GAP + (column.width or 0) for column in others) - _GAP
@@ -122,6 +124,11 @@ def name_of(share: ThemeShare) -> str:
     return share.theme.name if share.theme else NO_THEME
 
 
+def has_bar(entry: YearShare) -> bool:
+    """Return whether there are enough inspections in a year for a bar."""
+    return entry.of >= FEW
+
+
 def trend_sign(share: ThemeShare) -> Content:
     """Return an arrow for a theme that rises or falls, else nothing."""
     sign, style = _TRENDS.get(share.trend or "", ("", ""))
@@ -134,7 +141,7 @@ def _cells(view: ThemesView, share: ThemeShare, span: range) -> list[Content]:
         Content(name_of(share)),
         Content(f"{share.inspections:>5}"),
         Content.assemble(f"{100 * share.share:>2.0f} % ", trend_sign(share)),
-        _bars(share, span),
+        *([_bars(share, span)] if span else []),
         _own(view, share, own),
     ]
 
@@ -148,12 +155,21 @@ def _own(view: ThemesView, share: ThemeShare, own: ThemeShare | None) -> Content
 
 
 def _bars(share: ThemeShare, span: range) -> Content:
-    """Return a bar for each year, as high as the share is; a dot where none ask or there are too few inspections."""
-    if not span:
-        return Content("")
-    shares = {entry.year: _PER_MILLE * entry.inspections // entry.of for entry in share.years if entry.of >= _FEW}
+    """Return a bar for each year, as high as the share is.
+
+    A dot is a year in which none ask, a space one with too few inspections.
+    """
+    shares = {entry.year: _PER_MILLE * entry.inspections // entry.of for entry in share.years if has_bar(entry)}
     # The span of all themes, so that the bars of one year are below each other.
-    return year_bars(dict.fromkeys((span[0], span[-1]), 0) | shares) if any(shares.values()) else quiet("·" * len(span))
+    by_year = dict.fromkeys((span[0], span[-1]), 0) | shares
+    bars = year_bars(by_year) if any(shares.values()) else quiet("·" * len(span))
+    return Content("").join(
+        bar if year in shares else Content(" ") for year, bar in zip(span, _letters(bars), strict=True)
+    )
+
+
+def _letters(line: Content) -> Iterator[Content]:
+    return (line[place] for place in range(len(line)))
 
 
 def _change(share: ThemeShare) -> float:

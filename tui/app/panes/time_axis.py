@@ -15,9 +15,8 @@ from itertools import pairwise
 
 from textual.content import Content
 
-from reinspect.comparing.crosswalk import crosswalk
 from reinspect.comparing.judgements import StrandChange
-from reinspect.comparing.timeline import StrandRow, TimelineCell, TimelineEvent
+from reinspect.comparing.timeline import StrandRow, TimelineCell, TimelineEvent, none_given
 from reinspect.model import Inspection
 from tui.app.panes.inspection_lines import short_kind
 from tui.app.widgets.changes import short_change
@@ -89,22 +88,6 @@ def _mark(
     if row.cells[place].state == "graded":
         return marks.get(row.strand, Content(""))
     return quiet(", ".join(none_given(row, events, place)))
-
-
-def none_given(row: StrandRow, events: Sequence[TimelineEvent], place: int) -> tuple[str, ...]:
-    """Return the caveats on a cell without a grade whose strand an earlier inspection graded; () for another cell.
-
-    So it is with the overall grade, which no inspection has since April 2026.
-    """
-    if row.history or row.cells[place].state != "no such strand":
-        return ()
-    framework = events[place].inspection.framework
-    earlier = [
-        event.inspection.framework
-        for event, cell in zip(events[:place], row.cells[:place], strict=True)
-        if cell.state == "graded"
-    ]
-    return next((keys for other in earlier if (keys := crosswalk().dropped(other, framework, row.strand))), ())
 
 
 def _name_width(room: int) -> int:

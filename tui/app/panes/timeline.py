@@ -16,7 +16,7 @@ from textual.widgets import Static
 from reinspect.answers import Answer, Library
 from reinspect.comparing.crosswalk import crosswalk
 from reinspect.comparing.judgements import StrandChange, compare_judgements
-from reinspect.comparing.timeline import StrandRow, Timeline, TimelineCell, TimelineEvent
+from reinspect.comparing.timeline import State, StrandRow, Timeline, TimelineCell, TimelineEvent, none_given
 from reinspect.exporting.citation import citation, occasion, origin_of
 from reinspect.exporting.sheets.labels import counted
 from reinspect.model import Evidence, Inspection, Pin
@@ -40,6 +40,13 @@ if TYPE_CHECKING:
 
 # From this width on, the lower half has two columns.
 _TWO_COLUMNS = 110
+_NO_GRADE: dict[State, str] = {
+    "graded": "",
+    "not judged": "not judged",
+    "not held": "not stored",
+    "no such strand": "no grade of its own in this inspection",
+    "ungraded visit": "no grade, as this is a visit",
+}
 
 
 class TimelineView(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,8 +79,8 @@ the grade, c compares with the inspection before, + shows strands of older kinds
 
 ◆ Outstanding  ● Good  ▲ Requires improvement (A: Adequate)  ■ Inadequate  ┊ visit  ∅ not judged  ? not stored
 
-A visit gives no grades. An empty cell: the strand did not exist then. "none": no grade is given on this any more, and
-Read with care says why.
+A visit gives no grades. An empty cell, or ┄: the strand had no grade of its own then. "none": no grade is given
+on this any more, and Read with care says why.
 """
 
     BINDING_GROUP_TITLE = "Timeline"
@@ -217,11 +224,17 @@ Read with care says why.
         origin = origin_of(inspection, f"judgement.{row.strand}")
         return Pin(
             kind="row",
-            text=f"{row.name}: {cell.word or cell.state}",
+            text=f"{row.name}: {cell.word or self._why_no_grade(row, cell)}",
             citation=citation(inspection, timeline.authority.name, evidence, origin),
             inspection=inspection.id,
             evidence=evidence,
         )
+
+    def _why_no_grade(self, row: StrandRow, cell: TimelineCell) -> str:
+        """Return why there is no grade under the cursor, with the caveats in full if none is given any more."""
+        keys = none_given(row, self._events, self.query_one(Table).column - 1)
+        caveats = "; ".join(f"{key}: {crosswalk().caveats[key]}" for key in keys)
+        return f"none given ({caveats})" if caveats else _NO_GRADE[cell.state]
 
     def source(self) -> str:
         """Return the citation of the inspection under the cursor."""
@@ -291,7 +304,7 @@ Read with care says why.
 
     def on_resize(self) -> None:
         """Fit the legend, the chart and the lines below it into the new width."""
-        self.query_one("#legend", Static).update(legend(self.size.width - 4))
+        self._show_legend("")
         if self._timeline and self._timeline.events:
             self._fill()
             self.call_after_refresh(self._fill)
@@ -382,13 +395,19 @@ Read with care says why.
 
         return asked_again(self._followed.threads, earlier, event.inspection)
 
+    def _show_legend(self, drawn: str) -> None:
+        """Say what the signs mean, above all those that are drawn."""
+        self.query_one("#legend", Static).update(legend(self.size.width - 4, drawn))
+
     def _fill(self) -> None:
         """Draw the chart into the present width; nothing if the history has no event of social care by now."""
         if not self._events:
             return
         table, older = self.query_one(Table), self._older
         room = table.scrollable_content_region.width or self.size.width
-        table.fill(*chart(self._events, self._rows, self._changes, self._compared, room))
+        columns, lines = chart(self._events, self._rows, self._changes, self._compared, room)
+        table.fill(columns, lines)
+        self._show_legend("\n".join(cell.plain for line in lines for cell in line.cells[1:-1]))
         first, last = self._events[0].inspection.year, self._events[-1].inspection.year
         folded = f"  + {'hide ' if self._shows_older else ''}{counted(older, 'older strand')}" if older else ""
         set_frame(

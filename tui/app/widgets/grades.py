@@ -5,6 +5,9 @@ No state is shown by colour alone: without colour the shape and the word remain.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
 from textual.content import Content
 
 from reinspect.frameworks import frameworks
@@ -19,6 +22,15 @@ _STYLES = {
 }
 _SHORT_WORDS = {"requires improvement": "requires imp."}
 _LEGEND_GAP = "  "
+_GRADE_WORDS = (
+    ("Outstanding", "Good", "Requires improvement", "Inadequate"),
+    ("Outstanding", "Good", "Requires imp.", "Inadequate"),
+    ("O", "G", "R", "I"),
+)
+_GRADE_MARKS = ("◆", "●", "▲ R", "■")
+_ADEQUATE = "▲ A "
+_OTHER_SIGNS = ("┊ visit", "∅ not judged", "? not stored", "┄ no own grade")
+_RARE_SIGNS = ("┄ no own grade",)
 
 
 def grade_style(rung: int | None) -> str:
@@ -57,36 +69,60 @@ def quiet(text: str) -> Content:
     return Content.styled(text, QUIET)
 
 
-def legend(room: int = 100) -> Content:
-    """Return what the shapes mean, in one line of at most `room` cells if that can be: with shorter words, or fewer."""
-    whole, short, least = (_legend(number) for number in range(3))
-    return next((line for line in (whole, short) if line.cell_length <= room), least)
+def legend(room: int = 100, drawn: str = "") -> Content:
+    """Return what the signs of a chart mean, in one line of at most `room` cells if that can be.
+
+    To fit, words are shortened, and signs are left out; never one that is in `drawn`, the text of the chart. Where even
+    that is too much, there are several lines.
+    """
+    shorter_and_shorter = list(_choices_of_signs(drawn))
+    fitting = (line for signs in shorter_and_shorter if (line := _line(signs)).cell_length <= room)
+    return next(fitting, None) or _wrapped(shorter_and_shorter[-1], room)
 
 
 def wrapped_legend(room: int) -> Content:
-    """Return what the shapes mean, in lines of at most `room` cells; a shape stays with its word."""
+    """Return what the signs mean, in lines of at most `room` cells; a sign stays with its word."""
+    return _wrapped(_signs(0), room)
+
+
+class _Sign(NamedTuple):
+    """A sign as it is drawn, and its line in the legend."""
+
+    mark: str
+    words: Content
+
+
+def _line(signs: Iterable[_Sign]) -> Content:
+    return Content(_LEGEND_GAP).join(sign.words for sign in signs)
+
+
+def _wrapped(signs: Iterable[_Sign], room: int) -> Content:
     lines: list[Content] = []
-    for item in _legend_items(0):
-        if lines and lines[-1].cell_length + len(_LEGEND_GAP) + item.cell_length <= room:
-            lines[-1] = Content.assemble(lines[-1], _LEGEND_GAP, item)
+    for _, words in signs:
+        if lines and lines[-1].cell_length + len(_LEGEND_GAP) + words.cell_length <= room:
+            lines[-1] = Content.assemble(lines[-1], _LEGEND_GAP, words)
         else:
-            lines.append(item)
+            lines.append(words)
     return Content("\n").join(lines)
 
 
-def _legend(shortness: int) -> Content:
-    return Content(_LEGEND_GAP).join(_legend_items(shortness))
+def _choices_of_signs(drawn: str) -> Iterator[list[_Sign]]:
+    """Yield the signs, with their words shorter each time, and before that without one more that is not drawn."""
+    yield list(_signs(0, drawn))
+    for shortness in range(1, len(_GRADE_WORDS)):
+        signs = list(_signs(shortness, drawn))
+        yield list(signs)
+        for spare in reversed([sign for sign in signs if sign.mark not in drawn]):
+            signs.remove(spare)
+            yield list(signs)
 
 
-def _legend_items(shortness: int) -> list[Content]:
-    names = (
-        ("Outstanding", "Good", "Requires improvement", "Inadequate"),
-        ("Outstanding", "Good", "Requires imp.", "Inadequate"),
-        ("O", "G", "R", "I"),
-    )[shortness]
-    grades = zip(names, "◆●▲■", range(1, 5), strict=True)
-    others = ("┊ visit", "∅ not judged", "? not stored")[: 3 - shortness]
-    return [
-        *(Content.assemble((shape, grade_style(rung)), " ", (word, QUIET)) for word, shape, rung in grades),
-        *map(quiet, others),
-    ]
+def _signs(shortness: int, drawn: str = "") -> Iterator[_Sign]:
+    """Yield the signs; those that few charts have only if they are drawn."""
+    for name, mark, rung in zip(_GRADE_WORDS[shortness], _GRADE_MARKS, range(1, 5), strict=True):
+        yield _Sign(mark, Content.assemble((mark[0], grade_style(rung)), " ", (name, QUIET)))
+    if _ADEQUATE in drawn:
+        yield _Sign(_ADEQUATE, Content.assemble((_ADEQUATE, grade_style(3)), ("Adequate", QUIET)))
+    for words in _OTHER_SIGNS:
+        if words[0] in drawn or words not in _RARE_SIGNS:
+            yield _Sign(words[0], quiet(words))

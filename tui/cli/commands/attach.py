@@ -30,4 +30,4 @@ def attach_command(ctx: click.Context, document: str, inspection: str | None) ->
     is_id = inspection is None or inspection in stored.candidates
     chosen = inspection if is_id or inspection is None else find_inspection(store, inspection).id
     store.attach(stored.document.sha256, chosen)
-    say(f"{stored.document.title}: {f'now belongs to {chosen}' if chosen else 'now belongs to no inspection'}")
+    say(f"{stored.document.shown_title}: {f'now belongs to {chosen}' if chosen else 'now belongs to no inspection'}")

@@ -48,7 +48,7 @@ def follow_command(
 
     A table has the status of each improvement in each later text: raised again, reported better or not mentioned where
     this is likely enough to be right, elsewhere undecided. "Not mentioned" does not mean that it was put right. Below,
-    the three passages of the latest text most likely to be on the improvement, each marked praise, criticism, both,
+    the three passages of the latest text most likely to be on the improvement, each marked good, critical, mixed,
     neutral or listed, and one passage for each status said of an earlier text; with --full, three of every text.
 
     --verdicts prints the decisions that people made in the app; with --json or --format jsonl, --from reads them again.

@@ -96,7 +96,7 @@ def search_command(
     from reinspect.answers import Library
     from reinspect.answers.names import find_authority
     from reinspect.answers.scope import Scope
-    from reinspect.phrases.query import reason_to_find_nothing
+    from reinspect.phrases.query import reason_to_find_nothing, what_is_cut
     from reinspect.reading.sanitise import safe_line
     from tui.streams import DATA_FORMATS, say
 
@@ -125,7 +125,7 @@ def search_command(
     if pinned and max(pinned) > shown:
         raise click.BadParameter(f"there is no sentence {max(pinned)}; {shown} are shown.", param_hint="--pin")
     output.write(answer)
-    if output.form in DATA_FORMATS and (reason := reason_to_find_nothing(query)):
+    if output.form in DATA_FORMATS and (reason := reason_to_find_nothing(query) or what_is_cut(query)):
         say(reason)
     for number in pinned:
         say_pinned(store, store.basket.add(answer.pin(number)))

@@ -69,7 +69,7 @@ def test_criticism_makes_raised_again_the_likeliest() -> None:
         ),
     )
     assert step.likely == "raised again"
-    assert {shown.mark for shown in step.passages[:2]} == {"criticism"}
+    assert {shown.mark for shown in step.passages[:2]} == {"critical"}
 
 
 def test_praise_makes_reported_better_the_likeliest() -> None:
@@ -82,7 +82,7 @@ def test_praise_makes_reported_better_the_likeliest() -> None:
         grade="good",
     )
     assert step.likely == "reported better"
-    assert {shown.mark for shown in step.passages[:2]} == {"praise"}
+    assert {shown.mark for shown in step.passages[:2]} == {"good"}
 
 
 def test_a_text_without_the_matter_is_not_mentioned_but_shows_the_nearest_passages() -> None:

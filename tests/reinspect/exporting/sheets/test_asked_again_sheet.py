@@ -128,9 +128,7 @@ def test_a_short_list_has_the_latest_asked_and_different_sentences_first() -> No
     earlier, newer = camden_2017(), inspection("ilacs-2018", date(2019, 3, 4))
 
     def raised(asked: Inspection, sentence: str) -> Thread:
-        shown = ShownPassage(
-            passage=passage(sentence), start=0, end=len(sentence), page=2, chance=0.9, mark="criticism"
-        )
+        shown = ShownPassage(passage=passage(sentence), start=0, end=len(sentence), page=2, chance=0.9, mark="critical")
         step = Step(inspection=LATER, status="raised again", likely="raised again", confidence=0.9, passages=(shown,))
         return Thread(inspection=asked, improvement=EARLIER.improvements[0], steps=(step,))
 

@@ -18,7 +18,7 @@ from tests.making.inspections import CAMDEN, camden_2017, camden_2022, inspectio
 
 def shown(words: str) -> ShownPassage:
     text = passage(words)
-    return ShownPassage(passage=text, start=0, end=len(words), page=text.page, chance=0.7, mark="criticism")
+    return ShownPassage(passage=text, start=0, end=len(words), page=text.page, chance=0.7, mark="critical")
 
 
 def thread_with(first: Step) -> Thread:
@@ -60,7 +60,7 @@ def test_a_status_of_an_earlier_text_has_the_one_passage_it_rests_on(status: str
 
 
 def test_a_status_is_quoted_with_a_passage_that_speaks_for_it() -> None:
-    praise = msgspec.structs.replace(shown("Some plans are prompt."), mark="praise")
+    praise = msgspec.structs.replace(shown("Some plans are prompt."), mark="good")
     step = visited("raised again")
     again = msgspec.structs.replace(step, passages=(praise, *step.passages))
     assert "Some plans drift." in page(again)
