@@ -63,10 +63,19 @@ def wrap_text(text: str, width: int, hanging: int | None = None) -> Iterator[Tex
         paragraph_start += len(paragraph) + 1
 
 
+def wrap_content(content: Content, width: int, hanging: int = 0) -> Content:
+    """Return a content broken into lines as `wrap_text` breaks them, for a widget that wraps by itself."""
+    lines = [
+        Content.assemble(" " * run.indent, content[run.start : run.end])
+        for run in wrap_text(content.plain, width, hanging)
+    ]
+    return Content("\n").join(lines)
+
+
 def _last_space(text: str, start: int, end: int) -> int:
     """Return where the last space is at which a line may end; -1 without a space.
 
-    "p. 3 ↔ p. 12", "para 12" and "46 %" stay on one line if there is another space.
+    "p. 3 ↔ p. 12", "p. 3, para 12" and "46 %" stay on one line if there is another space.
     """
     last = space = text.rfind(" ", start, end)
     while space > 0 and _joins(text, space):
@@ -75,10 +84,14 @@ def _last_space(text: str, start: int, end: int) -> int:
 
 
 def _joins(text: str, space: int) -> bool:
-    """Return whether a space is before a number of a page or paragraph or a percent sign, or beside "↔"."""
+    """Return whether a space is before a number of a page or paragraph or a percent sign, or beside "↔".
+
+    The same holds between a page and its paragraph.
+    """
     after = text[space + 1 : space + 2]
     return (
         after in ("%", "↔")
+        or (text.startswith("para ", space + 1) and text.endswith(",", 0, space))
         or text[space - 1 : space] == "↔"
         or (after.isdigit() and text.endswith((" p.", "(p.", " para"), 0, space))
     )

@@ -5,6 +5,8 @@ No state is shown by colour alone: without colour the shape and the word remain.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual.content import Content
 
 from reinspect.frameworks import frameworks
@@ -65,13 +67,21 @@ def legend(room: int = 100) -> Content:
 
 def wrapped_legend(room: int) -> Content:
     """Return what the shapes mean, in lines of at most `room` cells; a shape stays with its word."""
+    return in_lines(_legend_items(0), room)
+
+
+def in_lines(items: Sequence[Content], room: int, indent: int = 0) -> Content:
+    """Return items with a gap between them, in lines of at most `room` cells; no item is broken.
+
+    All lines but the first are indented.
+    """
     lines: list[Content] = []
-    for item in _legend_items(0):
+    for item in items:
         if lines and lines[-1].cell_length + len(_LEGEND_GAP) + item.cell_length <= room:
             lines[-1] = Content.assemble(lines[-1], _LEGEND_GAP, item)
         else:
             lines.append(item)
-    return Content("\n").join(lines)
+    return Content(f"\n{' ' * indent}").join(lines)
 
 
 def _legend(shortness: int) -> Content:
