@@ -36,7 +36,7 @@ async def test_a_visit_shows_its_letter_and_an_inspection_without_a_text_nothing
         await person.presses("left")
         assert "letter (" not in person.sees
         assert "report (" not in person.sees
-        assert person.sees_in_line("1 report not added yet: D downloads those with an address, A adds files")
+        assert person.sees_in_line("1 report not added yet (D downloads, A adds files)")
         assert person.sees_in_line("SIF inspection  11 September - 5 October 2017")
 
 
@@ -54,6 +54,8 @@ async def test_the_authorities_of_a_group_are_named_with_their_grade_on_the_stra
         await person.types("barnet")
         await person.presses("enter", "down")
         stands = panel_of(person.sees, "Where Camden stands")
+        assert "group  Camden better same lower" in stands
+        assert "In care and leavers" in stands
         assert "Leaders, by name" in stands
         assert "● G  Barnet  May 2019" in stands
 
@@ -75,13 +77,13 @@ async def test_authorities_show_the_history_of_the_one_under_the_cursor(app: Rei
         history = panel_of(person.sees, "Camden · London")
         assert "Mar 2025  ILACS  ● G  ◆ O  ▲ R  ◆ O  ● G       1" in history
         assert "since 2022       ↘ 1  →    ↘ 1  ↗ 1  →" in history
-        assert "Sep 2017  SIF    ● G  ● G  ▲ R  ● G  ● G       no report added" in history
+        assert "Sep 2017  SIF    ● G  ● G  ▲ R  ● G  ● G       no report" in history
         assert "To improve, Mar 2025 (1)" in history
         assert "- delay for children in pre-proceedings  (Principle 1)  p. 2, para 4" in history
         await person.presses("slash")
         await person.types("barnet")
         await person.presses("enter")
-        assert "May 2019  ILACS  ● G  ● G  ● G  ● G  no report added" in panel_of(person.sees, "Barnet · London")
+        assert "May 2019  ILACS  ● G  ● G  ● G  ● G  no report" in panel_of(person.sees, "Barnet · London")
 
 
 async def test_movers_and_themes_take_the_whole_width(app: ReinspectApp) -> None:
@@ -97,8 +99,24 @@ async def test_movers_and_themes_take_the_whole_width(app: ReinspectApp) -> None
 async def test_the_history_is_newer_when_a_report_was_added(app: ReinspectApp, store: Store) -> None:
     async with person_at(app, 200, 50) as person:
         await person.presses("5")
-        assert "no report added" in panel_of(person.sees, "Camden · London")
+        assert "no report" in panel_of(person.sees, "Camden · London")
         store.add([reading(("Grades below\nManagers saw few records.",), "camden", SIF)])
         await person.app.screen.refresh_from_store()  # type: ignore[attr-defined]
         await person.waits()
-        assert "no report added" not in panel_of(person.sees, "Camden · London")
+        assert "no report" not in panel_of(person.sees, "Camden · London")
+
+
+async def test_the_basket_shows_each_pin_between_the_paragraphs_around_it(app: ReinspectApp) -> None:
+    async with person_at(app, 200, 50) as person:
+        await person.presses("down", "down", "p", "tab", "tab", "down", "p", "6", "down")
+        context = panel_of(person.sees, "In its place")
+        assert context.index("Managers see the records of every child.  p. 1, para 2") > context.index("Grades below")
+        assert "Oversight by managers is steady.  p. 2, para 3" in context
+        await person.resizes(120, 40)
+        assert "In its place" not in person.sees
+
+
+async def test_a_pinned_row_of_no_page_says_so(app: ReinspectApp) -> None:
+    async with person_at(app, 200, 50) as person:
+        await person.presses("2", "p", "6")
+        assert person.sees_in_line("No single page prints this: it is a row that was put together here.")

@@ -106,6 +106,7 @@ One row for each authority: the grades of its latest graded inspection, its over
 when it was last graded and how long ago. ▸ marks the selected authority. Enter shows its timeline, o changes the order.
 / filters by name or region, even misspelt, or by a group: neighbours:camden, region:London,South East,
 grade:help=good. f chooses a group for all panes; the list then shows its members and the selected authority.
+From 160 columns on, the history of the authority under the cursor is shown beside the list.
 
 m shows who ever moved from one grade to another: from inadequate to good or better overall, or what you type after /,
 such as moved:help=ri>good since:2020 region:London. Each row shows the grades on a time line, how long it took, and the

@@ -78,7 +78,7 @@ def _event_line(event: TimelineEvent, name: str, strands: Mapping[str, str]) -> 
     inspection = event.inspection
     text = inspection.primary_text
     if event.improvements is None:
-        number = quiet("no report added")
+        number = quiet("no report")
     else:
         number = Content.styled(str(event.improvements + (event.priority_actions or 0)), STRONG)
     grades = [_grade(inspection, strand) for strand in strands] if _is_compared(inspection) else []

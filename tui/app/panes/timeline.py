@@ -72,6 +72,7 @@ or visit. Left and right choose an inspection or visit, up and down a strand. Th
 differs from the one before. Below are the details of the inspection under the cursor: what it asked for, compared with
 the inspection before, and where the authority stands in its group (f chooses one). Enter opens the page that prints
 the grade, c compares with the inspection before, + shows strands of older kinds of inspection that are never compared.
+From 160 columns on, what the report says on the strand is shown too.
 
 ◆ Outstanding  ● Good  ▲ Requires improvement (A: Adequate)  ■ Inadequate  ┊ visit  ∅ not judged  ? not stored
 
@@ -366,7 +367,9 @@ Read with care says why.
         care = list(_caveats(self._all_changes))
         rest = [*other_band_lines(timeline), *_succession(timeline), *_gaps(timeline)]
         if self._has_three_columns:
-            rest += [*member_lines(grades, strand), *_not_added(timeline)]
+            rest += member_lines(grades, strand)
+        if self.size.width >= _TWO_COLUMNS:
+            rest += _not_added(timeline)
         titles = {f"Where {timeline.authority.name} stands": group, "Read with care": care, "Also known": rest}
         title = next((title for title, own in titles.items() if own), "No group")
         self._fill_lines(_Part(about, lines), _Part(title, [*group, *care, *rest, *([] if group else _no_group())]))
@@ -501,7 +504,7 @@ def _not_added(timeline: Timeline) -> Iterator[ListLine]:
         if event.inspection.primary_text is None and event.inspection.framework not in crosswalk().separate
     ]
     if missing:
-        heading = f"{counted(len(missing), 'report')} not added yet: D downloads those with an address, A adds files"
+        heading = f"{counted(len(missing), 'report')} not added yet (D downloads, A adds files)"
         yield ListLine(Content.styled(heading, STRONG), heading=True)
     for inspection in missing:
         source = citation(inspection, timeline.authority.name)
