@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from textual.content import Content
 
-from tui.app.widgets.grades import QUIET, STRONG, grade_letter, grade_style, quiet
+from tui.app.widgets.grades import QUIET, STRONG, grade_letter, grade_style, name_within, quiet
 from tui.app.widgets.line_list import ListLine
 
 # Imported late: the first pane on screen needs this module but rarely a cohort.
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _MOST_SHAPES = 16
 _MOST_NAMED = 4
 _MAX_NAME, _LEAST_NAME, _MAX_OWN, _GRADE = 20, 17, 8, 3
+_GROUP = ("the group", "group")
 _NUMBERS = {"better": 6, "same": 5, "lower": 6}
 # Below this width a row would be broken, so the numbers are left out: the strip of shapes shows them too.
 _ROOM_FOR_NUMBERS = 56
@@ -72,13 +73,14 @@ def cohort_lines(grades: CohortGrades | None, own: str, room: int) -> Iterator[L
     short = own if len(own) <= _MAX_OWN else "own"
     widths = _Widths(
         name=min(max(len(strand.name) for strand in strands), _MAX_NAME if room >= _ROOM_FOR_NUMBERS else _LEAST_NAME),
-        strip=max(_strip(strand).cell_length for strand in strands),
+        strip=max(len(_GROUP[-1]), *(_strip(strand).cell_length for strand in strands)),
         own=max(len(short), _GRADE) + 1,
     )
     numbers = _NUMBERS if room >= _ROOM_FOR_NUMBERS else {}
     if compared:
         columns = "".join(f"{name:>{width}}" for name, width in numbers.items())
-        head = f"{'':{widths.name}}  {'the group'[: widths.strip]:{widths.strip}}  {short:{widths.own}}{columns}"
+        group = next(words for words in _GROUP if len(words) <= widths.strip)
+        head = f"{'':{widths.name}}  {group:{widths.strip}}  {short:{widths.own}}{columns}"
         yield ListLine(Content.styled(head.rstrip(), QUIET), heading=True)
     source = f"{own}, compared with {grades.cohort.words}, latest graded inspection of each"
     for strand in strands:
@@ -118,7 +120,8 @@ class _Widths(NamedTuple):
 
 
 def _strand(strand: StrandGrades, widths: _Widths, own: Inspection | None, *, with_numbers: bool) -> Content:
-    name, strip = Content(strand.name).truncate(widths.name, ellipsis=True), _strip(strand)
+    name = Content(name_within(strand.name, widths.name)).truncate(widths.name, ellipsis=True)
+    strip = _strip(strand)
     start = Content.assemble(_padded(name, widths.name), "  ", _padded(strip, widths.strip))
     peers = strand.peers
     if peers is None or own is None:

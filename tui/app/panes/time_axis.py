@@ -21,14 +21,12 @@ from reinspect.comparing.timeline import StrandRow, TimelineCell, TimelineEvent
 from reinspect.model import Inspection
 from tui.app.panes.inspection_lines import short_kind
 from tui.app.widgets.changes import short_change
-from tui.app.widgets.grades import STRONG, graded, quiet
+from tui.app.widgets.grades import STRONG, graded, name_within, quiet
 from tui.app.widgets.table import TableColumn, TableLine
 
 _MIN_WIDTH, _MAX_WIDTH, _WORDS_WIDTH = 5, 40, 17
 # From this width on there is room for changes in words.
 _WIDE = 94
-# Names that a narrow chart would cut.
-_SHORT_NAMES = {"In care and care leavers": "In care and leavers"}
 _LINE, _FAINT_LINE, _VISIT = "─", "┄", "┊"
 IMPROVE = "improve"
 
@@ -67,7 +65,7 @@ def chart(
         TableLine(
             f"{row.strand} {row.name}",
             [
-                Content(_name(row.name, name_width)),
+                Content(name_within(row.name, name_width)),
                 *_lane(row, events, widths, in_words),
                 _mark(row, events, compared, marks),
             ],
@@ -111,11 +109,6 @@ def none_given(row: StrandRow, events: Sequence[TimelineEvent], place: int) -> t
         if cell.state == "graded"
     ]
     return next((keys for other in earlier if (keys := crosswalk().dropped(other, framework, row.strand))), ())
-
-
-def _name(name: str, width: int) -> str:
-    """Return the name of a strand, or a shorter one if it does not fit."""
-    return name if len(name) <= width else _SHORT_NAMES.get(name, name)
 
 
 def _name_width(room: int) -> int:

@@ -20,6 +20,8 @@ _STYLES = {
     4: "bold $grade-inadequate",
 }
 _SHORT_WORDS = {"requires improvement": "requires imp."}
+# Names of strands that a narrow column would cut.
+_SHORT_NAMES = {"In care and care leavers": ("In care and leavers", "Care and leavers")}
 _LEGEND_GAP = "  "
 
 
@@ -52,6 +54,11 @@ def grade_letter(framework: str, grade: str | None) -> Content:
     known = frameworks().get(framework)
     step = known.grade(grade) if known and grade else None
     return graded(step.letter, step.shape, step.rung) if step else quiet("–")
+
+
+def name_within(name: str, width: int) -> str:
+    """Return the name of a strand, or a shorter one if it does not fit into `width` cells."""
+    return next((each for each in (name, *_SHORT_NAMES.get(name, ())) if len(each) <= width), name)
 
 
 def quiet(text: str) -> Content:
