@@ -57,6 +57,9 @@ def test_no_line_ends_within_a_page_a_paragraph_or_a_percentage() -> None:
     assert _lines("Plans drift.  p. 11, para 54", 25) == ["Plans drift.", "p. 11, para 54"]
     assert _lines("Plans drift.  p. 11", 17) == ["Plans drift.", "p. 11"]
     assert _lines("asked in 143 (46 %) of all", 17) == ["asked in 143", "(46 %) of all"]
+    assert _lines("It was published 18 May 2026 at last", 26) == ["It was published", "18 May 2026 at last"]
+    assert _lines("report: a report  12 pages, used", 22) == ["report: a report", "12 pages, used"]
+    assert _lines("in May they were 2026 times late", 18) == ["in May they were", "2026 times late"]
     assert _lines("para 12", 5) == ["para", "12"]
 
 
