@@ -57,12 +57,16 @@ class Pane(Widget, Generic[View]):
 
     @dataclass
     class SideQuery(Message):
-        """A smaller question of the pane: `ask` runs in a thread, `show` gets the result (debounced by `pause`)."""
+        """A smaller question of the pane: `ask` runs in a thread, `show` gets the result (debounced by `pause`).
+
+        A new one cancels the previous one on the same `subject`.
+        """
 
         pane: Pane[Any]
         ask: Callable[[Library], Any]
         show: Callable[[Any], None]
         pause: float = 0.0
+        subject: str = "aside"
 
     @dataclass
     class ContrastAsked(Message):

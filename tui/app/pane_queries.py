@@ -48,7 +48,9 @@ class PaneQueries:
 
     def ask_aside(self, query: Pane.SideQuery) -> None:
         """Run a second question of a pane, which does not cancel its main one."""
-        self._run(f"{query.pane.TITLE}, aside", query.pause, lambda: query.ask(self._opened.library), query.show)
+        self._run(
+            f"{query.pane.TITLE}, {query.subject}", query.pause, lambda: query.ask(self._opened.library), query.show
+        )
 
     def forget(self, title: str) -> None:
         """Ask for the pane of that title again the next time it is shown."""

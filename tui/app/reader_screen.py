@@ -19,6 +19,7 @@ from reinspect.model import Evidence, Pin
 from tui.app.closing import ClosableScreen
 from tui.app.store_handle import StoreHandle
 from tui.app.store_screen import StoreScreen
+from tui.app.widgets.drawing import wrap_content
 from tui.app.widgets.grades import QUIET, grade_letter
 from tui.app.widgets.keys_line import KeysLine
 from tui.app.widgets.line_list import LineList, ListLine
@@ -146,7 +147,7 @@ the previous match; without a search they go from mark to mark.
         heading = source.sections[section].heading if section is not None else ""
         about = "; ".join(mark.words for mark in source.marks if _overlaps(mark.evidence, cursor)) or heading
         citation = Content.styled(source.cite(source.evidence_at(*cursor)), "bold")
-        return Content.assemble(citation, "\n", (about, QUIET))
+        return Content.assemble(wrap_content(citation, max(self.size.width - 2, 1)), "\n", (about, QUIET))
 
     def _title_line(self) -> Content:
         """Return the title, cut where needed, and at the right "2 of 5 found  page 3 of 12"."""

@@ -23,6 +23,19 @@ async def test_the_selected_authority_is_marked_and_listed_with_a_group(app: Rei
         assert not person.sees_in_line("▸ Barnet")
 
 
+async def test_a_title_leaves_out_the_group_where_there_is_no_room_for_it(app: ReinspectApp) -> None:
+    async with person_at(app, 120, 40) as person:
+        await person.presses("5", "f")
+        await person.types("neighbours:camden since:2010")
+        await person.presses("enter")
+        assert person.sees_in_line("statistical neighbours of Camden")
+        for width in (60, 40):
+            await person.resizes(width, 40)
+            title = person.sees.split("\n")[3].strip("─ ")
+            assert title.startswith("10 of 158 authorities")
+            assert "…" not in title
+
+
 async def test_a_selected_member_of_the_group_is_not_counted_twice(app: ReinspectApp) -> None:
     async with person_at(app, 120, 40) as person:
         await person.presses("5", "f")

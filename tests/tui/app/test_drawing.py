@@ -2,8 +2,9 @@
 
 import pytest
 from rich.cells import cell_len
+from textual.content import Content
 
-from tui.app.widgets.drawing import wrap_text
+from tui.app.widgets.drawing import wrap_content, wrap_text
 
 TEXT = "  - keep the records of children in care up to date and read them with the children"
 
@@ -53,9 +54,12 @@ def test_each_paragraph_has_its_own_indent() -> None:
 
 
 def test_no_line_ends_within_a_page_a_paragraph_or_a_percentage() -> None:
-    assert _lines("Plans drift.  p. 11, para 54", 25) == ["Plans drift.  p. 11,", "para 54"]
+    assert _lines("Plans drift.  p. 11, para 54", 25) == ["Plans drift.", "p. 11, para 54"]
     assert _lines("Plans drift.  p. 11", 17) == ["Plans drift.", "p. 11"]
     assert _lines("asked in 143 (46 %) of all", 17) == ["asked in 143", "(46 %) of all"]
+    assert _lines("It was published 18 May 2026 at last", 26) == ["It was published", "18 May 2026 at last"]
+    assert _lines("report: a report  12 pages, used", 22) == ["report: a report", "12 pages, used"]
+    assert _lines("in May they were 2026 times late", 18) == ["in May they were", "2026 times late"]
     assert _lines("para 12", 5) == ["para", "12"]
 
 
@@ -66,3 +70,10 @@ def test_no_line_ends_within_a_pair_of_pages() -> None:
 def test_continuation_lines_have_the_indent_that_is_asked_for() -> None:
     runs = wrap_text("p.  2 The words of a heading that is long", 28, 6)
     assert [(start, indent) for start, _, indent in runs] == [(0, 0), (29, 6)]
+
+
+def test_a_styled_text_keeps_its_styles_when_it_is_broken_into_lines() -> None:
+    text = Content.assemble(("67  ", "bold"), "Ever moved to good or better")
+    broken = wrap_content(text, 26, 4)
+    assert broken.plain == "67  Ever moved to good or\n    better"
+    assert broken.spans[0].style == "bold"

@@ -34,7 +34,7 @@ def app_at(store: Store, pane: str) -> ReinspectApp:
 
 
 async def test_a_timeline_names_the_strands_of_another_band(police_store: Store) -> None:
-    async with person_at(app_at(police_store, "Timeline"), 160, 60) as person:
+    async with person_at(app_at(police_store, "Timeline"), 150, 60) as person:
         assert person.sees_in_line("Police: The police inspectorate")
         assert person.sees_in_line("5-9 June 2023", "Patrols good", "Chiefs requires improvement")
         assert person.sees_in_line("whole force inadequate; 1 to improve")

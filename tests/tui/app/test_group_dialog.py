@@ -127,6 +127,15 @@ async def test_the_list_of_authorities_says_which_of_them_have_ended(app: Reinsp
         assert person.sees_in_line("Cumbria (ended 2023)", "North West")
 
 
+@pytest.mark.parametrize(("width", "region"), [(40, ""), (80, "Yorkshire and the Humber")])
+async def test_each_authority_of_the_list_has_one_line(app: ReinspectApp, width: int, region: str) -> None:
+    async with person_at(app, width, 24) as person:
+        await person.presses("a")
+        await person.types("north y")
+        assert person.sees_in_line("North Yorkshire", region)
+        assert person.sees.count("Humber") == person.sees.count(region or "no region")
+
+
 async def test_the_neighbours_of_one_authority_become_those_of_the_next_in_every_way_to_choose_it(
     app: ReinspectApp,
 ) -> None:

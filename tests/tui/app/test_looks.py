@@ -1,4 +1,4 @@
-"""Snapshots of the panes: without colour, with a light theme, at 60, 80 and 120 columns."""
+"""Snapshots of the panes: without colour, with a light theme, at 60, 80, 120 and 200 columns."""
 
 from __future__ import annotations
 
@@ -13,6 +13,14 @@ from tui.app.app import ReinspectApp
 from tui.app.store_handle import StoreHandle
 
 Compares = Callable[..., bool]
+
+
+class SameDay(date):
+    """A calendar on which it is always the same day, so that no grade grows older."""
+
+    @classmethod
+    def today(cls) -> SameDay:
+        return cls(2026, 8, 20)
 
 
 @pytest.fixture(autouse=True)
@@ -56,3 +64,16 @@ def test_a_search_at_60_columns(snap_compare: Compares, store: Store) -> None:
 def test_the_reader_at_a_passage(snap_compare: Compares, store: Store) -> None:
     opened = after("enter")
     assert snap_compare(ReinspectApp(lambda: store), terminal_size=(80, 24), run_before=opened)
+
+
+def test_the_timeline_with_a_group_at_200_columns(snap_compare: Compares, store: Store) -> None:
+    grouped = after("f", *"barnet", "enter", "down", "down")
+    assert snap_compare(ReinspectApp(lambda: store), terminal_size=(200, 50), run_before=grouped)
+
+
+def test_authorities_on_a_light_ground_at_160_columns(
+    snap_compare: Compares, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.app.panes.authorities.date", SameDay)
+    listed = after("5", theme="reinspect-light")
+    assert snap_compare(ReinspectApp(lambda: store), terminal_size=(160, 40), run_before=listed)

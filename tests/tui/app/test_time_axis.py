@@ -64,6 +64,15 @@ def test_an_overall_grade_that_is_no_longer_given_says_none_and_its_caveat() -> 
     assert "none" not in [cell.plain for cell in leaders.cells]
 
 
+def test_a_narrow_chart_names_a_joint_grade_in_fewer_words() -> None:
+    joint = inspection("ilacs-2018", date(2019, 5, 13), overall="good", care_and_leavers="good")
+    history = timeline(authorities().with_slug("camden"), [joint])
+    for room, name in ((40, "In care and leavers"), (60, "In care and leavers"), (80, "In care and care leavers")):
+        columns, lines = chart(history.events, history.rows, {}, None, room)
+        assert name in [line.cells[0].plain for line in lines]
+        assert (columns[0].width or 0) >= len(name)
+
+
 def test_a_strand_that_never_was_in_a_framework_stays_empty() -> None:
     joint = inspection("ilacs-2018", date(2019, 5, 13), overall="good", care_and_leavers="good")
     apart = inspection("ilacs-2023", date(2023, 5, 15), overall="good", care="good", leavers="good")

@@ -18,7 +18,7 @@ from tui.app.closing import Dialog
 from tui.app.widgets.grades import QUIET
 
 # The cells around an option.
-_PADDING = 2
+_PADDING, _LEAST_GAP = 2, 2
 # The most matches that are listed.
 _MAX_MATCHES = 20
 # If nothing matches: the number of similar names to list, and their minimum similarity (0 to 1).
@@ -113,8 +113,10 @@ class AuthorityPicker(Dialog[str | None]):
 
 
 def _label(authority: Authority, room: int) -> Content:
-    """Return the name, the year in which the authority ended if it did, and the region at the right edge."""
+    """Return the name, the year in which the authority ended if it did, and its region at the right edge if it fits."""
     end = f" (ended {authority.changed.year})" if authority.successors and authority.changed else ""
     name = f"{authority.name}{end}"
-    gap = max(room - len(name) - len(authority.region), 2)
+    gap = room - len(name) - len(authority.region)
+    if gap < _LEAST_GAP:
+        return Content(name)
     return Content.assemble(name, (f"{' ' * gap}{authority.region}", QUIET))

@@ -21,6 +21,7 @@ from reinspect.exporting.sheets.labels import counted
 from reinspect.frameworks import frameworks
 from reinspect.frameworks.bands import SOCIAL_CARE
 from tui.app.closing import Dialog, is_in_front
+from tui.app.widgets.drawing import wrap_content
 from tui.app.widgets.grades import QUIET, STRONG
 
 if TYPE_CHECKING:
@@ -126,8 +127,10 @@ class CohortDialog(Dialog[str | None]):
         number = f"{'' if count is None else count:>{_COUNT_WIDTH}}  "
         label = Content.assemble((number, STRONG), words)
         typed = "" if expression in (_NO_GROUP, words) else f"  {expression}"
-        fits = label.cell_length + len(typed) <= self.query_one(OptionList).scrollable_content_region.width - _PADDING
-        return Content.assemble(label, (typed, QUIET)) if fits else label
+        room = self.query_one(OptionList).scrollable_content_region.width - _PADDING
+        if label.cell_length + len(typed) <= room:
+            return Content.assemble(label, (typed, QUIET))
+        return wrap_content(label, room, len(number)) if room > 0 else label
 
     @property
     def _line(self) -> str:

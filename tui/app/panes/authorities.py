@@ -10,6 +10,7 @@ import msgspec
 from msgspec.structs import replace
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Container
 from textual.content import Content
 from textual.widgets import Input, Static
 
@@ -26,10 +27,12 @@ from reinspect.frameworks import frameworks
 from reinspect.model import Inspection, Pin
 from tui.app.head_facts import group_in_words
 from tui.app.pane import Pane
+from tui.app.panes.authority_lines import AuthorityPreview, authority_lines, preview_authority
 from tui.app.panes.movers_table import ORDERS, in_order, movers_table, movers_titles
 from tui.app.panes.themes import ThemesPanel
 from tui.app.panes.themes_table import ThemesView, ask_themes
 from tui.app.widgets.grades import STRONG, grade_letter, grade_style, quiet
+from tui.app.widgets.line_list import LineList
 from tui.app.widgets.panel import set_frame
 from tui.app.widgets.search_box import SearchBox
 from tui.app.widgets.table import Table, TableColumn, TableLine
@@ -46,7 +49,9 @@ _STRANDS = {
 _NAME_WIDTH, _LEAST_NAME_WIDTH, _GAP = 20, 17, 2
 # The room that all columns but the region need, with names of the usual width.
 _SPACED_ROOM = 80
-_PAUSE = 0.12
+_PAUSE, _PREVIEW_PAUSE = 0.12, 0.05
+# From this width on, the history of the authority under the cursor is beside the list.
+_WITH_PREVIEW = 160
 _MOVED = "moved:"
 _DEFAULT_MOVE = "moved:overall=inadequate>good"
 _HISTORY = 5
@@ -101,6 +106,7 @@ One row for each authority: the grades of its latest graded inspection, its over
 when it was last graded and how long ago. ▸ marks the selected authority. Enter shows its timeline, o changes the order.
 / filters by name or region, even misspelt, or by a group: neighbours:camden, region:London,South East,
 grade:help=good. f chooses a group for all panes; the list then shows its members and the selected authority.
+From 160 columns on, the history of the authority under the cursor is shown beside the list.
 
 m shows who ever moved from one grade to another: from inadequate to good or better overall, or what you type after /,
 such as moved:help=ri>good since:2020 region:London. Each row shows the grades on a time line, how long it took, and the
@@ -142,12 +148,18 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
         self._is_close = False
         self._shows_movers = self._shows_themes = False
         self._movers_order = next(iter(ORDERS))
+        # The authority whose history is shown beside the list.
+        self._previewed: str | None = None
 
     def compose(self) -> ComposeResult:
-        """Compose the filter box, a summary line and the table."""
+        """Compose the filter box, a summary line, the table and, in a wide window, a preview of the authority."""
         yield SearchBox(placeholder=_ASKS_FOR_AUTHORITIES, id="filter")
         yield Static("", id="summary", markup=False)
-        yield Table(id="grades")
+        with Container(id="list-and-preview", classes="side-by-side"):
+            yield Table(id="grades")
+            preview = LineList(id="preview-of-authority")
+            preview.display = False
+            yield preview
         panel = ThemesPanel(self)
         panel.display = False
         yield panel
@@ -208,7 +220,7 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
 
     def show(self, view: AuthoritiesView) -> None:
         """Show the grades, with the cursor on the selected authority."""
-        self._view = view
+        self._view, self._previewed = view, None
         self._swap(view.themes is not None)
         if view.themes is not None:
             self._panel.show(view.themes, self._typed)
@@ -336,6 +348,16 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
         else:
             self._fill()
 
+    def on_table_cell_moved(self, event: Table.CellMoved) -> None:
+        """Show the history of the authority under the cursor beside the list."""
+        event.stop()
+        self._show_preview()
+
+    def on_line_list_chosen(self, event: LineList.Chosen) -> None:
+        """Open the report, or the page that prints the line."""
+        event.stop()
+        self.open_source(event.line)
+
     def on_table_cell_chosen(self, event: Table.CellChosen) -> None:
         """Show the authority's timeline."""
         event.stop()
@@ -343,11 +365,40 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
 
     def on_resize(self) -> None:
         """Fit the widths of the columns into the new width."""
+        self._show_preview()
         self.call_after_refresh(self._set_rows)
 
     @property
     def _table(self) -> Table:
         return self.query_one("#grades", Table)
+
+    @property
+    def _preview(self) -> LineList:
+        return self.query_one("#preview-of-authority", LineList)
+
+    def _show_preview(self) -> None:
+        """Show the history of the authority under the cursor, if the list is shown and there is room."""
+        slug = self._table.row_key
+        is_list = self._view.movers is None and self._view.themes is None and bool(self._listed)
+        was_shown = self._preview.display
+        self._preview.display = is_list and self.size.width >= _WITH_PREVIEW
+        if self._preview.display != was_shown:
+            self.call_after_refresh(self._set_rows)
+        if not self._preview.display or slug is None or slug == self._previewed:
+            return
+        self._previewed = slug
+
+        def show(preview: AuthorityPreview) -> None:
+            if self._previewed == slug:
+                authority = preview.timeline.authority
+                region = f" · {authority.region}" if authority.region else ""
+                set_frame(self._preview, f"{authority.name}{region}", "⏎ page  p pin", shorter=[authority.name])
+                self._preview.refill(list(authority_lines(preview, _STRANDS)))
+
+        def ask(library: Library) -> AuthorityPreview:
+            return preview_authority(library, slug)
+
+        self.post_message(self.SideQuery(self, ask, show, _PREVIEW_PAUSE, subject="preview"))
 
     @property
     def _panel(self) -> ThemesPanel:
@@ -357,9 +408,10 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
         """Show the themes in place of the table, or the reverse, and move the focus along."""
         if self._panel.display == to_themes:
             return
-        hidden = self._table if to_themes else self._panel
+        of_list = self.query_one("#list-and-preview", Container)
+        hidden = of_list if to_themes else self._panel
         had_focus = self.screen.focused is not None and hidden in self.screen.focused.ancestors_with_self
-        self._panel.display, self._table.display = to_themes, not to_themes
+        self._panel.display, of_list.display = to_themes, not to_themes
         self.query_one(Input).placeholder = _ASKS_FOR_THEMES if to_themes else _ASKS_FOR_AUTHORITIES
         self.refresh_bindings()
         self.query_one("#summary", Static).display = False
@@ -381,6 +433,7 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
         error, nobody = self._view.cohort_error, self._view.nobody or self._nobody_called()
         summary.display = bool(error or nobody)
         summary.update(Content.styled(error, "$text-warning") if error else Content(nobody))
+        self._show_preview()
 
     def _set_rows(self) -> None:
         if self._view.themes is not None:
@@ -404,7 +457,10 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
             set_frame(table, *(("Themes", "t authorities") if self._shows_themes else ("Movers", "m authorities")))
             return
         summary = self._summary()
-        set_frame(table, summary, keys, shorter=[summary.removesuffix(_LATEST)])
+        group = f" ({self._view.cohort_words})" if self._view.cohort_words else ""
+        in_group = [self._number(group), self._number(group, and_compared=False)] if group else []
+        shorter = [summary.removesuffix(_LATEST), *in_group, self._summary(names_group=False), self._number()]
+        set_frame(table, summary, keys, shorter=shorter)
         is_close = table.scrollable_content_region.width < _SPACED_ROOM
         if is_close != self._is_close:
             self._is_close = is_close
@@ -450,17 +506,22 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
         among = f" in this group ({self._view.cohort_words})" if self._view.cohort_words else ""
         return f'No authority{among} is called "{self._typed}" or alike. / changes the name.'
 
-    def _summary(self) -> str:
-        view, total = self._view, len(self._view.rows)
-        compared = next((row for row in self._listed if row.authority.slug == view.compared), None)
+    def _summary(self, *, names_group: bool = True) -> str:
+        view = self._view
+        cohort = f" ({view.cohort_words})" if view.cohort_words and names_group else ""
+        order = f" {self._order_words}" if self._listed else ""
+        return f"{self._number(cohort)}{order}{_LATEST if names_group else ''}"
+
+    def _number(self, cohort: str = "", *, and_compared: bool = True) -> str:
+        """Return how many authorities are listed, and the one that is compared with them."""
+        total = len(self._view.rows)
+        compared = next((row for row in self._listed if row.authority.slug == self._view.compared), None)
         count = len(self._listed) - (compared is not None)
         ended = sum(bool(row.authority.successors) for row in self._listed)
         number = f"{count} of {total}" if count < total else str(count)
-        cohort = f" ({view.cohort_words})" if view.cohort_words else ""
-        and_compared = f" and {compared.authority.name}" if compared else ""
-        order = f" {self._order_words}" if self._listed else ""
+        name = f" and {compared.authority.name}" if compared and and_compared else ""
         of_ended = f" ({ended} of them ended)" if ended else ""
-        return f"{number} authorities{cohort}{and_compared}{order}{of_ended}{_LATEST}"
+        return f"{number} authorities{cohort}{name}{of_ended}"
 
     def _cells(self, row: LatestGrades) -> list[Content]:
         latest = row.latest

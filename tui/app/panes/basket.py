@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Container
 from textual.content import Content
 from textual.widgets import Static
 
@@ -18,6 +19,7 @@ from reinspect.errors import NotFoundError
 from reinspect.model import Pin
 from tui.app.dialogs.ask import AskDialog
 from tui.app.pane import Pane
+from tui.app.panes.pin_context import pin_in_context
 from tui.app.widgets.grades import QUIET, STRONG, quiet
 from tui.app.widgets.line_list import LineList, ListLine
 from tui.app.widgets.panel import set_frame
@@ -25,6 +27,10 @@ from tui.selection import Selection
 
 if TYPE_CHECKING:
     from store import Store
+
+# From this width on, the paragraphs around the pin under the cursor are beside the list.
+_WITH_CONTEXT = 160
+_PAUSE = 0.05
 
 
 class BasketPane(Pane[BasketAnswer]):
@@ -35,7 +41,8 @@ class BasketPane(Pane[BasketAnswer]):
 ## Basket
 Everything you pinned with p in any pane, with its citation and your note. Enter opens its source.
 i writes a note, J and K move a pin down and up, Del removes it, e exports all pins with their citations, u undoes the
-last change. `reinspect basket` does the same on the command line.
+last change. From 160 columns on, the paragraphs around a pin are shown. `reinspect basket` does the same on the command
+line.
 """
     BINDING_GROUP_TITLE = "Basket"
     LEFT_OUT_OF_FOOTER = frozenset({"cohort", "choose_authority", "search", "pin"})
@@ -47,14 +54,18 @@ last change. `reinspect basket` does the same on the command line.
     ]
 
     def compose(self) -> ComposeResult:
-        """Compose a line for an empty basket, and the list."""
+        """Compose a line for an empty basket, the list and, in a very wide window, the place of a pin in its text."""
         yield Static(quiet("Nothing is pinned yet."), id="summary", markup=False)
-        yield LineList(id="pins")
+        with Container(classes="side-by-side"):
+            yield LineList(id="pins")
+            yield Static("", id="pin-in-context", markup=False)
 
     def on_mount(self) -> None:
         """Start without an answer."""
         self.query_one("#summary").display = False
         set_frame(self.query_one(LineList), self.TITLE)
+        set_frame(self._place_of_pin, "In its place")
+        self._place_of_pin.display = False
         self._basket: BasketAnswer | None = None
 
     def depends_on(self, _: Selection) -> Hashable:
@@ -76,6 +87,36 @@ last change. `reinspect basket` does the same on the command line.
         self.query_one("#summary", Static).display = not view.pins
         lines.fill(list(_lines(view.pins)), place)
         set_frame(lines, f"Basket ({len(view.pins)})", "⏎ page  i note  J K move  del remove  e export")
+        self._show_context()
+
+    def on_resize(self) -> None:
+        """Show the place of the pin if there is room for it."""
+        self._show_context()
+
+    def on_line_list_moved(self, event: LineList.Moved) -> None:
+        """Show the place of the pin under the cursor."""
+        event.stop()
+        self._show_context()
+
+    @property
+    def _place_of_pin(self) -> Static:
+        return self.query_one("#pin-in-context", Static)
+
+    def _show_context(self) -> None:
+        """Show the paragraphs around the pin under the cursor in a very wide window."""
+        pin = self.current_pin()
+        self._place_of_pin.display = pin is not None and self.size.width >= _WITH_CONTEXT
+        if pin is None or not self._place_of_pin.display:
+            return
+
+        def show(content: Content) -> None:
+            if pin == self.current_pin():
+                self._place_of_pin.update(content)
+
+        def ask(library: Library) -> Content:
+            return pin_in_context(library, pin)
+
+        self.post_message(self.SideQuery(self, ask, show, _PAUSE))
 
     def take_focus(self) -> None:
         """Focus the list."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from textual.content import Content
 
-from tui.app.widgets.grades import QUIET, STRONG, grade_letter, grade_style, quiet
+from tui.app.widgets.grades import QUIET, STRONG, grade_letter, grade_style, name_within, quiet
 from tui.app.widgets.line_list import ListLine
 
 # Imported late: the first pane on screen needs this module but rarely a cohort.
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _MOST_SHAPES = 16
 _MOST_NAMED = 4
 _MAX_NAME, _LEAST_NAME, _MAX_OWN, _GRADE = 20, 17, 8, 3
+_GROUP = ("the group", "group")
 _NUMBERS = {"better": 6, "same": 5, "lower": 6}
 # Below this width a row would be broken, so the numbers are left out: the strip of shapes shows them too.
 _ROOM_FOR_NUMBERS = 56
@@ -78,7 +79,8 @@ def cohort_lines(grades: CohortGrades | None, own: str, room: int) -> Iterator[L
     short, widths = _fitting_widths(strands, own, panel - _FRAME)
     if compared:
         columns = "".join(f"{name:>{width}}" for name, width in numbers.items())
-        head = f"{'':{widths.name}}  {'the group'[: widths.strip]:{widths.strip}}  {short:{widths.own}}{columns}"
+        group = next(words for words in _GROUP if len(words) <= widths.strip)
+        head = f"{'':{widths.name}}  {group:{widths.strip}}  {short:{widths.own}}{columns}"
         yield ListLine(Content.styled(head.rstrip(), QUIET), heading=True)
     source = f"{own}, compared with {grades.cohort.words}, latest graded inspection of each"
     for strand in strands:
@@ -119,7 +121,8 @@ class _Widths(NamedTuple):
 
 def _fitting_widths(strands: Sequence[StrandGrades], own: str, room: int) -> tuple[str, _Widths]:
     """Return the word for the own grade, and the widths of a row that is not broken: with other words if need be."""
-    longest, strip = max(len(strand.name) for strand in strands), max(_strip(each).cell_length for each in strands)
+    longest = max(len(strand.name) for strand in strands)
+    strip = max(len(_GROUP[-1]), *(_strip(strand).cell_length for strand in strands))
     numbers = sum(_NUMBERS.values())
     is_long = len(own) > _MAX_OWN
     for short, most in ((own, _MAX_NAME), (_OWN, _MAX_NAME), (own, _LEAST_NAME), (_OWN, _LEAST_NAME)):
@@ -131,7 +134,8 @@ def _fitting_widths(strands: Sequence[StrandGrades], own: str, room: int) -> tup
 
 
 def _strand(strand: StrandGrades, widths: _Widths, own: Inspection | None, *, with_numbers: bool) -> Content:
-    name, strip = Content(strand.name).truncate(widths.name, ellipsis=True), _strip(strand)
+    name = Content(name_within(strand.name, widths.name)).truncate(widths.name, ellipsis=True)
+    strip = _strip(strand)
     start = Content.assemble(_padded(name, widths.name), "  ", _padded(strip, widths.strip))
     peers = strand.peers
     if peers is None or own is None:

@@ -34,7 +34,7 @@ from tui.app.panes.comparison_lines import (
     unpaired_lines,
 )
 from tui.app.widgets.changes import change_sign, is_joint, long_change, short_change
-from tui.app.widgets.grades import QUIET, STRONG, grade_letter, grade_word, quiet
+from tui.app.widgets.grades import STRONG, grade_letter, grade_word, quiet
 from tui.app.widgets.line_list import LineList, ListLine
 from tui.app.widgets.panel import set_frame
 from tui.app.widgets.table import Table, TableColumn, TableLine
@@ -423,7 +423,7 @@ lower, and the changes in their grades from each inspection to the next.
     def _name_sides(self, comparison: Comparison) -> None:
         """Name A and B in the frame of the table or, where that is too long, in lines above it."""
         parts, notes = _sides(comparison), direction(comparison)
-        title = Content.assemble(parts[0], (" → ", QUIET), parts[1])
+        title = Content.assemble(parts[0], " → ", parts[1])
         fits = title.cell_length <= self.size.width - 8 and not notes
         sides = self.query_one("#sides", Static)
         sides.display = not fits

@@ -38,8 +38,10 @@ def inspection_lines(
     if asked:
         yield from _listed("Priority action", inspection.priority_actions, inspection)
         yield from _listed("To improve, safeguarding board", inspection.lscb_improvements, inspection)
+    others = [other for other in inspection.judgements if other != judgement]
+    if asked and others:
         yield ListLine(Content.styled("Grades", STRONG), heading=True)
-    yield from (_judgement(inspection, other, ("  ", "")) for other in inspection.judgements if other != judgement)
+    yield from (_judgement(inspection, other, ("  ", "")) for other in others)
     if not asked and not is_missing:
         yield from _improvements(inspection)
     if inspection.lead_inspector:

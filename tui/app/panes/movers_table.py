@@ -23,6 +23,8 @@ _NAME, _LEAST_NAME, _LABEL, _GAP, _SINCE = 34, 14, 11, 2, 10
 _STEPS = 3
 # The cells of a way without the months between, such as "■ Sep 2016 → ▲ → ● Feb 2023", and of one with bars.
 _SHORT_PATH, _BARS_PATH = 30, 55
+# The cells of a way in shapes with the last month alone, such as "■▲● Feb 2023".
+_LEAST_PATH = 12
 # The cells that the bars keep beside the month since which the first grade was held.
 _PATH_BESIDE_SINCE = 55
 # The cells that the bars keep beside the grades between in words.
@@ -44,8 +46,9 @@ def movers_table(answer: MoversAnswer, order: str, room: int) -> tuple[list[Tabl
     times = [short_duration(mover.move.months) for mover in movers]
     time_width = max(map(len, ("Time", *times)))
     left = room - time_width - 3 * _GAP
-    name_width = max(min(longest, _NAME, left - _SHORT_PATH), _LEAST_NAME)
-    path = left - name_width
+    least_name = min(_LEAST_NAME, left - _LEAST_PATH)
+    name_width = max(min(longest, _NAME, left - _SHORT_PATH), least_name)
+    path = max(left - name_width, _LEAST_PATH)
     with_since = path - _SINCE - _GAP >= _PATH_BESIDE_SINCE
     path = path - _SINCE - _GAP if with_since else path
     with_between = path - between_width - _GAP >= _WIDE_PATH
@@ -55,7 +58,7 @@ def movers_table(answer: MoversAnswer, order: str, room: int) -> tuple[list[Tabl
         TableColumn("authority", Content("Authority"), name_width),
         TableColumn("time", Content("Time".rjust(time_width)), time_width),
         *([TableColumn("since", Content("Held since"), _SINCE)] if with_since else []),
-        TableColumn("path", Content("From, and to"), max(path, _SHORT_PATH)),
+        TableColumn("path", Content("From, and to"), path),
         *([TableColumn("between", Content("Grades between"), between_width)] if with_between else []),
     ]
     lines = [
@@ -100,6 +103,8 @@ def _path(move: GradeMove, room: int, most: int) -> Content:
     labels = [_label(step) for step in steps]
     # One scale for all rows, so that bars can be compared: as if each had a grade between.
     free = room - max(_STEPS, len(steps)) * (_LABEL + 1)
+    if room < _SHORT_PATH:
+        return Content.assemble(*(_shape(step) for step in steps[:-1]), labels[-1])
     if room - len(steps) * (_LABEL + 1) < len(steps) - 1 or free < _STEPS:
         # There is no room for the months between: the first and the last remain.
         shapes = Content("").join(_shape(step) for step in steps[1:-1])

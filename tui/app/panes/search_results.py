@@ -15,7 +15,7 @@ from reinspect.exporting.sheets.phrases import sentences_found, words_alone
 from reinspect.exporting.sparkline import years_in_words, years_row
 from reinspect.phrases.query import Hit, reason_to_find_nothing, what_is_cut
 from tui.app.panes.phrase_table import MATCHED, TONE_STYLES, sentence_line
-from tui.app.widgets.grades import QUIET, STRONG, quiet
+from tui.app.widgets.grades import QUIET, STRONG, in_lines, quiet
 from tui.app.widgets.line_list import ListLine
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _PAGE = re.compile(r", p\. \d+")
 _LONGEST_BAR = 8
+_TONE = "Tone  "
 _MOST_TONES = 4096
 
 
@@ -42,7 +43,7 @@ def tally_line(answer: SearchAnswer, room: int, tones: Tones) -> Content:
     if len(ranked) > 1:
         parts = [f"{name} {sentences} in {inspections}" for name, (sentences, inspections) in ranked]
         lines.append(_by_authority(parts, room))
-    tone = [tone_line(answer, tones)] if tones.knows(answer.found.hits) else []
+    tone = [tone_line(answer, tones, room)] if tones.knows(answer.found.hits) else []
     return Content("\n").join([*map(quiet, lines), *tone])
 
 
@@ -141,8 +142,11 @@ class Tones:
         return all(hit.sentence in self._known for hit in hits)
 
 
-def tone_line(answer: SearchAnswer, tones_known: Tones) -> Content:
-    """Return how many of the sentences shown have each tone, for the own texts and for the group."""
+def tone_line(answer: SearchAnswer, tones_known: Tones, room: int) -> Content:
+    """Return how many of the sentences shown have each tone, for the own texts and for the group.
+
+    A line is at most `room` cells, and a tone stays with its bar and its number.
+    """
     peers = frozenset(answer.peers)
     parts = []
     for name, of_peers in (("here", False), ("group", True)):
@@ -156,10 +160,11 @@ def tone_line(answer: SearchAnswer, tones_known: Tones) -> Content:
                 if tones[tone]
             ]
             lead = f"{name}: " if answer.peers else ""
-            parts.append(Content.assemble((lead, QUIET), Content("  ").join(bars)))
+            gap = len(_TONE) + len(lead)
+            parts.append(Content.assemble((lead, QUIET), in_lines(bars, room - gap, gap)))
     shown = len(answer.found.hits)
     most = f"  (of the {shown} shown)" if answer.found.total > shown else ""
-    return Content.assemble(("Tone  ", QUIET), Content("\n      ").join(parts), (most, QUIET))
+    return Content.assemble((_TONE, QUIET), Content(f"\n{' ' * len(_TONE)}").join(parts), (most, QUIET))
 
 
 def _length(count: int, tones: Counter[str]) -> int:

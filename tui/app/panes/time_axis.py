@@ -20,7 +20,7 @@ from reinspect.comparing.timeline import StrandRow, TimelineCell, TimelineEvent,
 from reinspect.model import Inspection
 from tui.app.panes.inspection_lines import short_kind
 from tui.app.widgets.changes import short_change
-from tui.app.widgets.grades import STRONG, graded, quiet
+from tui.app.widgets.grades import STRONG, graded, name_within, quiet
 from tui.app.widgets.table import TableColumn, TableLine
 
 _MIN_WIDTH, _MAX_WIDTH, _WORDS_WIDTH = 5, 40, 17
@@ -63,7 +63,11 @@ def chart(
     lines = [
         TableLine(
             f"{row.strand} {row.name}",
-            [Content(row.name), *_lane(row, events, widths, in_words), _mark(row, events, compared, marks)],
+            [
+                Content(name_within(row.name, name_width)),
+                *_lane(row, events, widths, in_words),
+                _mark(row, events, compared, marks),
+            ],
         )
         for row in rows
     ]

@@ -17,15 +17,17 @@ from reinspect.answers import Answer, Library
 from reinspect.comparing.crosswalk import crosswalk
 from reinspect.comparing.judgements import StrandChange, compare_judgements
 from reinspect.comparing.timeline import State, StrandRow, Timeline, TimelineCell, TimelineEvent, none_given
-from reinspect.exporting.citation import citation, occasion, origin_of
+from reinspect.exporting.citation import citation, occasion, origin_of, when
 from reinspect.exporting.sheets.labels import counted
-from reinspect.model import Evidence, Inspection, Pin
+from reinspect.model import Evidence, Inspection, Passage, Pin
 from tui.app.pane import Pane
 from tui.app.panes.asked_lines import asked_lines, may_compare
 from tui.app.panes.band_lines import other_band_lines
 from tui.app.panes.cohort_lines import ask_with_cohort, cohort_error_lines, cohort_lines
 from tui.app.panes.correction import correct
 from tui.app.panes.inspection_lines import inspection_lines
+from tui.app.panes.member_lines import member_lines
+from tui.app.panes.printed_lines import printed_lines
 from tui.app.panes.time_axis import chart
 from tui.app.widgets.grades import QUIET, STRONG, legend, quiet
 from tui.app.widgets.line_list import LineList, ListLine
@@ -38,8 +40,9 @@ if TYPE_CHECKING:
     from reinspect.answers.timeline import TimelineAnswer
     from reinspect.comparing.followthrough.asked_again import AskedAgain
 
-# From this width on, the lower half has two columns.
-_TWO_COLUMNS = 110
+# From these widths on, the lower half has two columns, and three: the printed words come between the others.
+_TWO_COLUMNS, _THREE_COLUMNS = 110, 160
+_PAUSE = 0.05
 _NO_GRADE: dict[State, str] = {
     "graded": "",
     "not judged": "not judged",
@@ -76,6 +79,7 @@ or visit. Left and right choose an inspection or visit, up and down a strand. Th
 differs from the one before. Below are the details of the inspection under the cursor: what it asked for, compared with
 the inspection before, and where the authority stands in its group (f chooses one). Enter opens the page that prints
 the grade, c compares with the inspection before, + shows strands of older kinds of inspection that are never compared.
+From 160 columns on, what the report says on the strand is shown too.
 
 ◆ Outstanding  ● Good  ▲ Requires improvement (A: Adequate)  ■ Inadequate  ┊ visit  ∅ not judged  ? not stored
 
@@ -104,6 +108,10 @@ on this any more, and Read with care says why.
         yield Static(legend(), id="legend", markup=False)
         with Container(classes="side-by-side"):
             yield LineList(id="details")
+            printed = LineList(id="printed")
+            printed.add_class("-beside")
+            printed.display = False
+            yield printed
             standing = LineList(id="standing")
             standing.add_class("-beside")
             yield standing
@@ -119,14 +127,21 @@ on this any more, and Read with care says why.
         self._changes: dict[str, StrandChange] = {}
         self._events: Sequence[TimelineEvent] = ()
         self._rows: Sequence[StrandRow] = ()
+        # The paragraphs of the text of one inspection, and its id.
+        self._passages: tuple[str, Sequence[Passage]] = ("", ())
         set_frame(self.query_one(Table), "Grades")
         set_frame(self._details, "")
+        set_frame(self._printed, "")
         set_frame(self._standing, "")
         self._details.fill([ListLine(quiet("Opening the store ..."))])
 
     @property
     def _details(self) -> LineList:
         return self.query_one("#details", LineList)
+
+    @property
+    def _printed(self) -> LineList:
+        return self.query_one("#printed", LineList)
 
     @property
     def _standing(self) -> LineList:
@@ -150,6 +165,7 @@ on this any more, and Read with care says why.
         if self._timeline is None or self._timeline.authority != timeline.authority:
             self._shows_older = False
         self._view, self._timeline, self._followed = view, timeline, None
+        self._passages = ("", ())
         self._compared = _latest_two(timeline)
         self._all_changes = compare_judgements(*self._compared) if self._compared else ()
         self._changes = {each.strand_b: each for each in self._all_changes if each.comparable and each.strand_b}
@@ -363,9 +379,39 @@ on this any more, and Read with care says why.
         ]
         care = list(_caveats(self._all_changes))
         rest = [*other_band_lines(timeline), *_succession(timeline), *_gaps(timeline)]
+        if self._has_three_columns:
+            rest += member_lines(grades, strand)
+        if self.size.width >= _TWO_COLUMNS:
+            rest += _not_added(timeline)
         titles = {f"Where {timeline.authority.name} stands": group, "Read with care": care, "Also known": rest}
         title = next((title for title, own in titles.items() if own), "No group")
         self._fill_lines(_Part(about, lines), _Part(title, [*group, *care, *rest, *([] if group else _no_group())]))
+        self._show_printed(inspection, strand)
+
+    @property
+    def _has_three_columns(self) -> bool:
+        return self.size.width >= _THREE_COLUMNS
+
+    def _show_printed(self, inspection: Inspection, strand: str | None) -> None:
+        """Show the words that the text of an inspection has on a strand, in a very wide window."""
+        text = inspection.primary_text
+        self._printed.display = self._has_three_columns and text is not None
+        if not self._printed.display or text is None:
+            return
+        identifier, passages = self._passages
+        if identifier == inspection.id:
+            title, lines = printed_lines(passages, inspection, strand)
+            set_frame(self._printed, title, "⏎ page  p pin")
+            self._printed.refill(lines)
+            return
+
+        def show(passages: Sequence[Passage]) -> None:
+            self._passages = inspection.id, passages
+            if self._event is not None and self._event.inspection.id == inspection.id:
+                self._show_details()
+
+        ask = partial(_passages_of, text)
+        self.post_message(self.SideQuery(self, ask, show, _PAUSE, subject="printed words"))
 
     def _fill_lines(self, first: _Part, second: _Part | None = None) -> None:
         """Show two lists side by side in a wide window, else one below the other; the group comes first then."""
@@ -440,6 +486,10 @@ def _before(timeline: Timeline, event: TimelineEvent) -> list[Inspection]:
     return [other.inspection for other in timeline.events if other.inspection.when < event.inspection.when]
 
 
+def _passages_of(text: str, library: Library) -> Sequence[Passage]:
+    return library.holdings.passages(text)
+
+
 def _caveats(changes: Sequence[StrandChange]) -> Iterator[ListLine]:
     """Return the caveats on the changes since the last inspection, and on what cannot be compared, in full."""
     texts = crosswalk().caveats
@@ -462,6 +512,22 @@ def _gaps(timeline: Timeline) -> Iterator[ListLine]:
         yield ListLine(Content.styled("Missing from this history", STRONG), heading=True)
     for gap in timeline.gaps:
         yield ListLine(Content(f"  {gap}"))
+
+
+def _not_added(timeline: Timeline) -> Iterator[ListLine]:
+    """Return a line for each inspection of which no text is stored; older ones that are never compared do not count."""
+    events = [*timeline.events, *(event for band in timeline.other_bands for event in band.events)]
+    missing = [
+        event.inspection
+        for event in events
+        if event.inspection.primary_text is None and event.inspection.framework not in crosswalk().separate
+    ]
+    if missing:
+        heading = f"{counted(len(missing), 'report')} not added yet (D downloads, A adds files)"
+        yield ListLine(Content.styled(heading, STRONG), heading=True)
+    for inspection in missing:
+        source = citation(inspection, timeline.authority.name)
+        yield ListLine(Content.assemble(f"  {occasion(inspection)}", (f"  {when(inspection)}", QUIET)), citation=source)
 
 
 def _succession(timeline: Timeline) -> Iterator[ListLine]:

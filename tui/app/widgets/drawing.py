@@ -23,6 +23,10 @@ from textual.widget import Widget
 
 _INDENT_AND_BULLET = re.compile(r" *(?:(?:[-·>•◦▪◼–−]|\d{1,3}\.|\d{4} ) +)?")
 _MIN_TEXT_WIDTH = 20
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+# A date, or a number of pages, that no line may end within; the longest has so many characters on one side of a space.
+_TOGETHER = re.compile(rf"(?:\d )?\b(?:{_MONTHS}) \d{{4}}\b|\d (?:{_MONTHS})\b|\d pages?\b")
+_LONGEST_PART = 16
 # Whether a theme, by its name, uses the terminal's own colours.
 _ANSI_THEMES: dict[str, bool] = {}
 # Characters that may take more or less than one cell.
@@ -63,10 +67,19 @@ def wrap_text(text: str, width: int, hanging: int | None = None) -> Iterator[Tex
         paragraph_start += len(paragraph) + 1
 
 
+def wrap_content(content: Content, width: int, hanging: int = 0) -> Content:
+    """Return a content broken into lines as `wrap_text` breaks them, for a widget that wraps by itself."""
+    lines = [
+        Content.assemble(" " * run.indent, content[run.start : run.end])
+        for run in wrap_text(content.plain, width, hanging)
+    ]
+    return Content("\n").join(lines)
+
+
 def _last_space(text: str, start: int, end: int) -> int:
     """Return where the last space is at which a line may end; -1 without a space.
 
-    "p. 3 ↔ p. 12", "para 12" and "46 %" stay on one line if there is another space.
+    "p. 3 ↔ p. 12", "p. 3, para 12", "18 May 2026" and "46 %" stay on one line if there is another space.
     """
     last = space = text.rfind(" ", start, end)
     while space > 0 and _joins(text, space):
@@ -75,13 +88,26 @@ def _last_space(text: str, start: int, end: int) -> int:
 
 
 def _joins(text: str, space: int) -> bool:
-    """Return whether a space is before a number of a page or paragraph or a percent sign, or beside "↔"."""
+    """Return whether a space is before a number of a page or paragraph or a percent sign, or beside "↔".
+
+    So it is with the space between a page and its paragraph, and with those of a date and of a number of pages.
+    """
     after = text[space + 1 : space + 2]
+    # Most spaces have no number beside them, and this runs for every line.
+    if (after.isdigit() or text[space - 1 : space].isdigit()) and _is_within(text, space):
+        return True
     return (
         after in ("%", "↔")
+        or (text.startswith("para ", space + 1) and text.endswith(",", 0, space))
         or text[space - 1 : space] == "↔"
         or (after.isdigit() and text.endswith((" p.", "(p.", " para"), 0, space))
     )
+
+
+def _is_within(text: str, space: int) -> bool:
+    """Return whether a space is within a date or a number of pages."""
+    near = _TOGETHER.finditer(text, max(space - _LONGEST_PART, 0), space + _LONGEST_PART)
+    return any(found.start() < space < found.end() for found in near)
 
 
 def fits_width(text: str, start: int, end: int, width: int) -> bool:

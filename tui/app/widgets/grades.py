@@ -5,7 +5,7 @@ No state is shown by colour alone: without colour the shape and the word remain.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from textual.content import Content
@@ -21,6 +21,8 @@ _STYLES = {
     4: "bold $grade-inadequate",
 }
 _SHORT_WORDS = {"requires improvement": "requires imp."}
+# Names of strands that a narrow column would cut.
+_SHORT_NAMES = {"In care and care leavers": ("In care and leavers", "Care and leavers")}
 _LEGEND_GAP = "  "
 _GRADE_WORDS = (
     ("Outstanding", "Good", "Requires improvement", "Inadequate"),
@@ -64,6 +66,11 @@ def grade_letter(framework: str, grade: str | None) -> Content:
     return graded(step.letter, step.shape, step.rung) if step else quiet("–")
 
 
+def name_within(name: str, width: int) -> str:
+    """Return the name of a strand, or a shorter one if it does not fit into `width` cells."""
+    return next((each for each in (name, *_SHORT_NAMES.get(name, ())) if len(each) <= width), name)
+
+
 def quiet(text: str) -> Content:
     """Return a dimmed text, as used in place of a grade: "not judged", "no such strand"."""
     return Content.styled(text, QUIET)
@@ -77,12 +84,26 @@ def legend(room: int = 100, drawn: str = "") -> Content:
     """
     shorter_and_shorter = list(_choices_of_signs(drawn))
     fitting = (line for signs in shorter_and_shorter if (line := _line(signs)).cell_length <= room)
-    return next(fitting, None) or _wrapped(shorter_and_shorter[-1], room)
+    return next(fitting, None) or in_lines([sign.words for sign in shorter_and_shorter[-1]], room)
 
 
 def wrapped_legend(room: int) -> Content:
     """Return what the signs mean, in lines of at most `room` cells; a sign stays with its word."""
-    return _wrapped(_signs(0), room)
+    return in_lines([sign.words for sign in _signs(0)], room)
+
+
+def in_lines(items: Sequence[Content], room: int, indent: int = 0) -> Content:
+    """Return items with a gap between them, in lines of at most `room` cells; no item is broken.
+
+    All lines but the first are indented.
+    """
+    lines: list[Content] = []
+    for item in items:
+        if lines and lines[-1].cell_length + len(_LEGEND_GAP) + item.cell_length <= room:
+            lines[-1] = Content.assemble(lines[-1], _LEGEND_GAP, item)
+        else:
+            lines.append(item)
+    return Content(f"\n{' ' * indent}").join(lines)
 
 
 class _Sign(NamedTuple):
@@ -94,16 +115,6 @@ class _Sign(NamedTuple):
 
 def _line(signs: Iterable[_Sign]) -> Content:
     return Content(_LEGEND_GAP).join(sign.words for sign in signs)
-
-
-def _wrapped(signs: Iterable[_Sign], room: int) -> Content:
-    lines: list[Content] = []
-    for _, words in signs:
-        if lines and lines[-1].cell_length + len(_LEGEND_GAP) + words.cell_length <= room:
-            lines[-1] = Content.assemble(lines[-1], _LEGEND_GAP, words)
-        else:
-            lines.append(words)
-    return Content("\n").join(lines)
 
 
 def _choices_of_signs(drawn: str) -> Iterator[list[_Sign]]:

@@ -89,17 +89,35 @@ def _lines(pages: Sequence[str], width: int, blocks: Sequence[PageBlock]) -> Ite
 
 def _blocks(page: int, text: str, width: int, blocks: Sequence[PageBlock]) -> Iterator[PageLine]:
     """Lay out the blocks of a page; printed lines that are no paragraph follow each other without a blank line."""
-    shown = [block for block in blocks if block.kind not in ("running head", "number")]
+    shown = _join_headings(text, [block for block in blocks if block.kind not in ("running head", "number")])
     for place, block in enumerate(shown):
         is_paragraph, is_heading = block.kind == "paragraph", block.kind == "heading"
         part = text[block.text_start : block.end]
-        joined = _NOT_BEFORE_BULLET.sub(" ", part) if is_paragraph else part
+        joined = _NOT_BEFORE_BULLET.sub(" ", part) if is_paragraph else part.replace("\n", " ") if is_heading else part
         for index, (start, end, indent) in enumerate(wrap_text(joined.rstrip(), width)):
             number = block.number if not index else ""
             yield PageLine(page, block.text_start + start, joined[start:end], indent, number=number, heading=is_heading)
         following = shown[place + 1] if place + 1 < len(shown) else None
         if following is not None and (is_paragraph or following.kind != block.kind):
             yield PageLine(page, block.end, "")
+
+
+def _join_headings(text: str, blocks: Sequence[PageBlock]) -> list[PageBlock]:
+    """Return the blocks, with a heading that is printed on several lines in one."""
+    joined: list[PageBlock] = []
+    for block in blocks:
+        above = joined[-1] if joined else None
+        if above is not None and _goes_on(above, block, text):
+            joined[-1] = above._replace(end=block.end)
+        else:
+            joined.append(block)
+    return joined
+
+
+def _goes_on(above: PageBlock, block: PageBlock, text: str) -> bool:
+    """Return whether a block is the next line of the heading above it."""
+    is_heading = above.kind == block.kind == "heading" and above.strand is not None and above.strand == block.strand
+    return is_heading and text[above.end : block.start].strip(" ") == "\n"
 
 
 def _join_running_lines(text: str, width: int) -> str:
