@@ -76,7 +76,7 @@ async def test_authorities_show_the_history_of_the_one_under_the_cursor(app: Rei
         await person.presses("5")
         history = panel_of(person.sees, "Camden · London")
         assert "Mar 2025  ILACS  ● G  ◆ O  ▲ R  ◆ O  ● G       1" in history
-        assert "since 2022       ↘ 1  →    ↘ 1  ↗ 1  →" in history
+        assert "since 2022       ↘ 1  →    ↘ 1      " in history
         assert "Sep 2017  SIF    ● G  ● G  ▲ R  ● G  ● G       no report" in history
         assert "To improve, Mar 2025 (1)" in history
         assert "- delay for children in pre-proceedings  (Principle 1)  p. 2, para 4" in history

@@ -16,7 +16,7 @@ from reinspect.model import Evidence, Inspection, Passage
 from tui.app.panes.band_lines import other_band_lines
 from tui.app.panes.inspection_lines import improvement_line, short_kind
 from tui.app.panes.printed_lines import printed_lines
-from tui.app.widgets.changes import short_change
+from tui.app.widgets.changes import is_joint, short_change
 from tui.app.widgets.grades import STRONG, grade_letter, quiet
 from tui.app.widgets.line_list import ListLine
 
@@ -100,8 +100,15 @@ def _grade(inspection: Inspection, strand: str) -> Content:
 
 
 def _changes_line(before: Inspection, latest: Inspection, strands: Mapping[str, str]) -> ListLine:
-    """Return how each grade of the latest inspection differs from the one before."""
-    changes = {change.strand_b: change for change in compare_judgements(before, latest) if change.comparable}
+    """Return how each grade of the latest inspection differs from the one before.
+
+    A grade that was a joint one before has no sign: there is no room to say so here, as Timeline and Compare do.
+    """
+    changes = {
+        change.strand_b: change
+        for change in compare_judgements(before, latest)
+        if change.comparable and not is_joint(change, "a") and not is_joint(change, "b")
+    }
     signs = [
         short_change(before, latest, changes[strand], in_words=False) if strand in changes else Content("")
         for strand in strands
