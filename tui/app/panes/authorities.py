@@ -348,6 +348,11 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
         else:
             self._fill()
 
+    def on_table_width_changed(self, event: Table.WidthChanged) -> None:
+        """Fit the columns into the new width, also when the preview comes or goes."""
+        event.stop()
+        self._set_rows()
+
     def on_table_cell_moved(self, event: Table.CellMoved) -> None:
         """Show the history of the authority under the cursor beside the list."""
         event.stop()
@@ -380,10 +385,7 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
         """Show the history of the authority under the cursor, if the list is shown and there is room."""
         slug = self._table.row_key
         is_list = self._view.movers is None and self._view.themes is None and bool(self._listed)
-        was_shown = self._preview.display
         self._preview.display = is_list and self.size.width >= _WITH_PREVIEW
-        if self._preview.display != was_shown:
-            self.call_after_refresh(self._set_rows)
         if not self._preview.display or slug is None or slug == self._previewed:
             return
         self._previewed = slug
@@ -510,18 +512,18 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
         view = self._view
         cohort = f" ({view.cohort_words})" if view.cohort_words and names_group else ""
         order = f" {self._order_words}" if self._listed else ""
-        return f"{self._number(cohort)}{order}{_LATEST if names_group else ''}"
+        ended = sum(bool(row.authority.successors) for row in self._listed)
+        of_ended = f" ({ended} of them ended)" if ended else ""
+        return f"{self._number(cohort)}{order}{of_ended}{_LATEST if names_group else ''}"
 
     def _number(self, cohort: str = "", *, and_compared: bool = True) -> str:
         """Return how many authorities are listed, and the one that is compared with them."""
         total = len(self._view.rows)
         compared = next((row for row in self._listed if row.authority.slug == self._view.compared), None)
         count = len(self._listed) - (compared is not None)
-        ended = sum(bool(row.authority.successors) for row in self._listed)
         number = f"{count} of {total}" if count < total else str(count)
         name = f" and {compared.authority.name}" if compared and and_compared else ""
-        of_ended = f" ({ended} of them ended)" if ended else ""
-        return f"{number} authorities{cohort}{name}{of_ended}"
+        return f"{number} authorities{cohort}{name}"
 
     def _cells(self, row: LatestGrades) -> list[Content]:
         latest = row.latest

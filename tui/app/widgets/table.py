@@ -16,7 +16,7 @@ from rich.segment import Segment
 from textual.binding import Binding, BindingType
 from textual.cache import LRUCache
 from textual.content import Content
-from textual.events import Click
+from textual.events import Click, Resize
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
@@ -106,6 +106,17 @@ class Table(ScrollView, can_focus=True, inherit_bindings=False):
             """The table that the row or cell is in."""
             return self.table
 
+    @dataclass
+    class WidthChanged(Message):
+        """The table is wider or narrower now, so that other columns may fit."""
+
+        table: Table
+
+        @property
+        def control(self) -> Table:
+            """The table."""
+            return self.table
+
     def __init__(
         self,
         cursor: Literal["cell", "row"] = "row",
@@ -126,6 +137,7 @@ class Table(ScrollView, can_focus=True, inherit_bindings=False):
         self._strips: LRUCache[Hashable, Strip] = LRUCache(_CACHED_ROWS)
         self._view: _View | None = None
         self._cells: LRUCache[Hashable, Sequence[Segment]] = LRUCache(_CACHED_CELLS)
+        self._last_width = 0
         self.row = 0
         self.column = 1
 
@@ -179,9 +191,12 @@ class Table(ScrollView, can_focus=True, inherit_bindings=False):
         if self._lines:
             self.post_message(self.CellChosen(self))
 
-    def on_resize(self) -> None:
+    def on_resize(self, event: Resize) -> None:
         """Keep the cursor and whole columns in view."""
         fit_title(self)
+        if event.size.width != self._last_width:
+            self._last_width = event.size.width
+            self.post_message(self.WidthChanged(self))
         self.call_after_refresh(self._scroll_to_cursor)
 
     def on_click(self, event: Click) -> None:
