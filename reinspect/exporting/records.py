@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from reinspect.comparing.cohorts.moves import GradeMove
     from reinspect.comparing.comparison import Comparison
     from reinspect.comparing.followthrough.asked_again import AskedAgain
-    from reinspect.comparing.followthrough.shown_passages import ShownPassage
+    from reinspect.comparing.followthrough.shown_passages import Mark, ShownPassage
     from reinspect.comparing.followthrough.steps import Step
     from reinspect.comparing.followthrough.threads import Thread
     from reinspect.comparing.followthrough.verdict_labels import VerdictLabel
@@ -61,6 +61,14 @@ _Shape = TypeVar("_Shape", bound=Shape)
 
 # The fields of the first releases: from which chance a passage is a mention, and from which the matter may come up.
 _LIKELY, _POSSIBLY = 0.5, 0.2
+# The words for the marks that JSON has had from the beginning: a program that reads them must not break.
+PUBLISHED_MARKS: dict[Mark, schemas.Mark] = {
+    "good": "praise",
+    "critical": "criticism",
+    "mixed": "both",
+    "neutral": "neutral",
+    "listed": "listed",
+}
 
 
 # One file, one inspection
@@ -623,6 +631,7 @@ def _shown(passage: ShownPassage) -> schemas.ShownPassageShape:
         document=passage.passage.document,
         paragraph=passage.passage.paragraph,
         marks=passage.highlights,
+        mark=PUBLISHED_MARKS[passage.mark],
     )
 
 

@@ -30,7 +30,7 @@ Relation = Literal["a is higher", "b is higher", "same grade", "same rung, diffe
 State = Literal["graded", "not judged", "not held", "no such strand", "ungraded visit"]
 Band = Literal["recurs", "possibly"]
 Tone = Literal["good", "critical", "mixed", "neutral"]
-Mark = Literal["good", "critical", "mixed", "neutral", "listed"]
+Mark = Literal["praise", "criticism", "both", "neutral", "listed"]
 ImportOutcome = Literal["added", "already held", "unattached", "failed"]
 FetchOutcome = Literal["wanted", "already held", "no address", "added", "unattached", "failed"]
 
@@ -534,8 +534,8 @@ class CohortComparisonShape(Shape):
 class ShownPassageShape(Shape):
     """One of the three sentences of a later report that are likeliest to be on the matter of a recommendation.
 
-    `mark` says how the sentence speaks of it, `chance` how likely it is on the matter, and `marks` are the parts of the
-    quote that match.
+    `mark` says how the sentence speaks of it: "praise", "criticism" and "both" are called good, critical and mixed
+    elsewhere. `chance` is how likely it is on the matter, and `marks` are the parts of the quote that match.
     """
 
     document: Sha256

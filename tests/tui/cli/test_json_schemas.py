@@ -17,6 +17,7 @@ from jsonschema import Draft202012Validator
 from reinspect.comparing import judgements, timeline
 from reinspect.comparing.followthrough import shown_passages, tone
 from reinspect.exporting import schemas
+from reinspect.exporting.records import PUBLISHED_MARKS
 from reinspect.exporting.schemas import SHAPES, json_schema
 from store import ImportResult
 from tests.making.printed import printed_objects
@@ -174,13 +175,17 @@ def without_descriptions(value: Any) -> Any:
         (schemas.Change, judgements.Change),
         (schemas.Relation, judgements.Relation),
         (schemas.State, timeline.State),
-        (schemas.Mark, shown_passages.Mark),
         (schemas.Tone, tone.Tone),
         (schemas.ImportOutcome, get_type_hints(ImportResult)["outcome"]),
     ],
 )
 def test_closed_lists_of_the_schemas_are_those_of_the_code(published: object, used: object) -> None:
     assert get_args(published) == get_args(used)
+
+
+def test_every_mark_of_a_passage_has_its_published_word() -> None:
+    assert tuple(PUBLISHED_MARKS) == get_args(shown_passages.Mark)
+    assert tuple(PUBLISHED_MARKS.values()) == get_args(schemas.Mark)
 
 
 def test_a_schema_refuses_wrong_extra_and_missing_fields(run: Run) -> None:
