@@ -18,7 +18,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -329,7 +329,7 @@ def letter_bits(word: str) -> np.uint64:
     return np.uint64(bits)
 
 
-@cache
+@lru_cache(maxsize=_CACHE_SIZE)
 def _bits_of_letter(letter: int, count: int) -> int:
     """Return the bits of a word that has a letter (0 to 26) that many times."""
     has = (letter == _BIT_LETTERS) & (count >= _BIT_COUNTS)
