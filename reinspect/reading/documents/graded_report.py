@@ -75,12 +75,13 @@ def read(source: DocumentText) -> Reading | None:
     start = _findings_start(lines, fit.table, source)
     end, left_out = find_end(lines[start:])
     blocks = group_blocks(lines[start : start + end], headings)
-    if not fit.judgements or not _is_report(fit, blocks, front):
+    visit = front_matter.find_visit(source, front)
+    if not _is_filled_in(fit, visit) or not _is_report(fit, blocks, front):
         return None
     places = locate_blocks(blocks, _OPENING if fit.table else _IMPRINT)
     facts = _find_facts(source, front, fit, blocks, places)
     warnings = [
-        *_warnings(facts, fit, blocks, front_matter.find_visit(source, front)),
+        *_warnings(facts, fit, blocks, visit),
         *missing_lists(blocks, places),
         *left_out,
     ]
@@ -89,8 +90,8 @@ def read(source: DocumentText) -> Reading | None:
 
 def _best_fit(source: DocumentText, front: Sequence[PrintedLine]) -> _FrameworkFit | None:
     """Return the framework that fits the document best, or None if no framework fits."""
-    # If two members of a family fit equally, the one whose required strands are all printed wins. If rows are missing,
-    # the member in force on the printed days wins, else the older one: a missing row does not make a newer framework.
+    # If two members of a family fit equally, the one in force on the printed days wins, else the one whose required
+    # strands are all printed, else the older one: a missing row does not make a newer framework.
     fits = [_fit_framework(source, front, framework, table) for framework, table in _read_tables(source, front)]
     visit = front_matter.find_visit(source, front)
     first_day = visit.windows[0].start if visit and visit.windows else None
@@ -180,7 +181,14 @@ def _rank(fit: _FrameworkFit, first_day: date | None, whole: bool) -> tuple[int,
     required = {strand.key for strand in fit.framework.strands if strand.required}
     in_force = first_day is not None and fit.framework.in_force(first_day)
     rows = len(fit.table.strands) if fit.table else 0
-    return (len(fit.strands), whole and required <= fit.strands, in_force, rows)
+    # A row that is missing does not prove a newer framework: the day of the inspection goes before it.
+    return (len(fit.strands), in_force, whole and required <= fit.strands, rows)
+
+
+def _is_filled_in(fit: _FrameworkFit, visit: front_matter.PrintedVisit | None) -> bool:
+    """Return whether a grade was read, or else the days of a visit beside a table whose grades cannot be read."""
+    has_rows = fit.table is not None and bool(fit.table.missing)
+    return bool(fit.judgements) or (has_rows and visit is not None and bool(visit.windows))
 
 
 def _is_report(fit: _FrameworkFit, blocks: Sequence[Block], front: Sequence[PrintedLine]) -> bool:

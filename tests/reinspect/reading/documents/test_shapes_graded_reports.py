@@ -155,10 +155,32 @@ def test_the_label_of_2026_without_social_work_is_the_leaders_row():
         "Good",
         *rows(help="Good", care="Good", leavers="Good"),
     ]
-    facts = read([ilacs_front(table), ilacs_body(**GRADES)]).facts
+    dates = "Inspection dates: 11 to 15 May 2026"
+    facts = read([ilacs_front(table, dates=dates), ilacs_body(**GRADES)]).facts
 
     assert facts.framework == "ilacs-2026"
     assert facts.judgements[0].strand == "leaders"
+
+
+PREVIOUS = ["Requires improvement", "Inadequate", "Good", "Good", "Requires improvement"]
+
+
+@pytest.mark.parametrize("between", [" ", " → ", "\n", "\t"])
+def test_no_grade_is_taken_from_a_table_that_prints_the_previous_grades_too(between):
+    pairs = zip(GRADES.items(), PREVIOUS, strict=True)
+    table = [
+        line for (strand, now), before in pairs for line in (*LABELS[strand], *f"{before}{between}{now}".split("\n"))
+    ]
+    reading = read([ilacs_front(table), ilacs_body(**GRADES)])
+
+    assert (reading.document.kind, reading.facts.judgements) == ("report", ())
+    assert sum("no grade could be read" in warning for warning in reading.document.warnings) == len(GRADES)
+
+
+def test_a_column_of_grades_may_have_a_header_of_its_own():
+    table = [*(line for strand in GRADES for line in LABELS[strand]), "Grade", *GRADES.values()]
+
+    assert grades([ilacs_front(table), ilacs_body(**GRADES)]) == grades(ilacs_2023())
 
 
 def test_a_table_across_two_pages_is_read():
