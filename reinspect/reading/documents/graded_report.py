@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 import msgspec
 
@@ -41,6 +41,7 @@ _FRONT_PAGES = 4
 """Number of pages on which the title, the dates and the table are printed."""
 _REPORT_LINES = 20_000
 """Number of lines of the longest report; beyond it no grade is looked for in prose."""
+_LONGEST_VISIT = timedelta(100)
 _DEFINITIONS = re.compile(r"judge?ments? mean|judge?ments and what they mean", re.IGNORECASE)
 """The heading of the annex that explains each grade."""
 _DEFINITION_HEADINGS = ("the local authority", "the lscb")
@@ -291,6 +292,11 @@ def _warnings(
         warnings.append("no inspection dates are printed")
     elif not visit.windows:
         warnings.append(f"the inspection dates '{visit.printed.strip()}' could not be read")
+    for window in facts.windows:
+        if window.end - window.start > _LONGEST_VISIT:
+            warnings.append(
+                f"the inspection dates are {(window.end - window.start).days} days apart: one may be misprinted"
+            )
     for window in facts.windows[:1]:
         if not fit.framework.in_force(window.start):
             warnings.append(

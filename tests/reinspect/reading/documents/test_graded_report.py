@@ -207,3 +207,20 @@ def test_dates_outside_a_framework_only_give_a_warning():
 
     assert reading.facts.framework == "ilacs-2023"
     assert any("misprint" in warning for warning in reading.document.warnings)
+
+
+@pytest.mark.parametrize(
+    ("dates", "warning"),
+    [
+        ("Inspection dates: March 4 to 8, 2024", "the inspection dates 'March 4 to 8, 2024' could not be read"),
+        ("Inspection dates: 4 to 8 March 2024 as well as 3 April 2024", "could not be read"),
+        (
+            "Inspection dates: 4 March 2024 to 8 March 2025",
+            "the inspection dates are 369 days apart: one may be misprinted",
+        ),
+    ],
+)
+def test_dates_that_cannot_be_right_or_cannot_be_read_have_a_warning(dates, warning):
+    reading = read([ilacs_front(table(), dates=dates), BODY])
+
+    assert any(warning in each for each in reading.document.warnings)
