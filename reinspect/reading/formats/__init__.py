@@ -24,10 +24,11 @@ import msgspec
 from reinspect.errors import UnreadableError
 from reinspect.reading.formats.language import reads_as_english
 from reinspect.reading.formats.limits import LARGEST_FILE, MOST_CHARACTERS, MOST_PAGES, SUFFIXES
-from reinspect.reading.formats.line_numbers import strip_line_numbers
+from reinspect.reading.formats.line_numbers import LINE_NUMBERS, strip_line_numbers
 from reinspect.reading.formats.lost_letters import mend_pages
 from reinspect.reading.formats.pages import PageNote, write_notes
 from reinspect.reading.formats.pdf_rules import RuledCell, find_cells
+from reinspect.reading.formats.stamps import STAMPED, strip_stamps
 from reinspect.reading.sanitise import make_safe, safe_line
 from reinspect.regular_files import NOT_A_FILE, NotAFileError, read_regular_file
 
@@ -112,7 +113,9 @@ def extract(path: Path) -> ExtractedText:
 def _check_pages(pages: list[str]) -> tuple[list[str], list[PageNote]]:
     """Return the pages without line numbers and with lost letters filled in, and notes about what was done."""
     pages, numbered = strip_line_numbers(pages)
-    notes = [PageNote(number, "left out: line numbers in the margin") for number in numbered]
+    pages, stamped = strip_stamps(pages)
+    notes = [PageNote(number, LINE_NUMBERS) for number in numbered]
+    notes += [PageNote(number, STAMPED) for number in stamped]
     mended = mend_pages(pages)
     for number, page in enumerate(mended, start=1):
         if page.doubtful:
