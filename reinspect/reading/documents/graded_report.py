@@ -46,6 +46,8 @@ _DEFINITIONS = re.compile(r"judge?ments? mean|judge?ments and what they mean", r
 """The heading of the annex that explains each grade."""
 _DEFINITION_HEADINGS = ("the local authority", "the lscb")
 """The headings within that annex."""
+_SENTENCE = re.compile(r"\b(?:is|was|were|took|has|found|will|says?|said)\b", re.IGNORECASE)
+"""A word that shows that a line with the words of a title is a sentence about the inspection."""
 _OPENING = SectionPlace("summary", "overall", "authority", None)
 _IMPRINT = SectionPlace("background", None, "authority", None)
 """The first section of a report that prints its grades under headings: addresses, rights, the contents table."""
@@ -195,7 +197,7 @@ def _is_filled_in(fit: _FrameworkFit, visit: front_matter.PrintedVisit | None) -
 def _is_report(fit: _FrameworkFit, blocks: Sequence[Block], front: Sequence[PrintedLine]) -> bool:
     """Return whether a document is the inspection report itself, not a paper that quotes its table of grades."""
     # A report has its title, or a section for each of at least two of its strands.
-    if next(find_matches(front, fit.framework.titles), None) is not None:
+    if any(not _SENTENCE.search(front[title.line].text) for title in find_matches(front, fit.framework.titles)):
         return True
     sections = {block.key.strand for block in blocks if isinstance(block.key, SectionHeading)} - {None}
     return len(sections & fit.strands) >= 2
