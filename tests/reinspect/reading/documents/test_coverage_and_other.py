@@ -30,7 +30,7 @@ def test_an_article_is_coverage_and_lists_the_dates_and_grades_it_mentions():
 
 def test_the_date_of_an_article_may_follow_the_name_of_its_writer():
     reading = read(
-        [["Borough praised", "By Ada Lovelace, 11 June 2018", "Ofsted has praised Camden after a visit in 2017."]]
+        [["Borough praised", "By Ada Lovelace, 11 June 2018", "Ofsted praised Camden after its inspection of 2017."]]
     )
 
     assert (reading.document.kind, str(reading.facts.published)) == ("coverage", "2018-06-11")
