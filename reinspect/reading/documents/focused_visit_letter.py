@@ -117,7 +117,10 @@ def read(source: DocumentText) -> Reading | None:
 def _front_lines(source: DocumentText) -> list[PrintedLine]:
     """Return the lines of the first two pages of the letter, without any papers bound before it."""
     lines = source.first_pages(_FRONT_PAGES)
-    pages = [[line for line in lines if line.page == page] for page in range(1, _FRONT_PAGES + 1)]
+    pages = [
+        [line for line in lines if line.page == page]
+        for page in range(source.first_page, source.first_page + _FRONT_PAGES)
+    ]
     # A council's own papers may be before the letter, which begins on the page with a salutation and a subject line.
     begins = (
         i for i, page in enumerate(pages) if any(SALUTATION.match(line.text) for line in page) and _find_subject(page)

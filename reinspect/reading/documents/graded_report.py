@@ -99,7 +99,7 @@ def _best_fit(source: DocumentText, front: Sequence[PrintedLine]) -> _FrameworkF
     visit = front_matter.find_visit(source, front)
     first_day = visit.windows[0].start if visit and visit.windows else None
     # Where letters are missing, a row that is not found may still be printed: then the days decide.
-    whole = not source.is_doubtful(range(1, _FRONT_PAGES + 1))
+    whole = not source.is_doubtful(range(source.first_page, source.first_page + _FRONT_PAGES))
     ranks = {fit.framework.key: _rank(fit, first_day, whole) for fit in fits if fit.strands}
     best = max((fit for fit in fits if fit.strands), key=lambda fit: ranks[fit.framework.key], default=None)
     if best is None:
@@ -206,7 +206,7 @@ def _is_report(fit: _FrameworkFit, blocks: Sequence[Block], front: Sequence[Prin
 def _findings_start(lines: Sequence[PrintedLine], table: JudgementTable | None, source: DocumentText) -> int:
     """Return the index of the line where the findings begin: below the table, or after the title page."""
     if table is None:
-        return next((i for i, line in enumerate(lines) if line.page > 1), 0)
+        return next((i for i, line in enumerate(lines) if line.page > source.first_page), 0)
     last = source.first_pages(_FRONT_PAGES)[table.last_line]
     after = (i for i, line in enumerate(lines) if (line.page, line.start) > (last.page, last.start))
     return next(after, len(lines))
@@ -265,7 +265,9 @@ def _find_authority(front: Sequence[PrintedLine], framework: Framework) -> Print
     if headline and headline.slug:
         return headline
     title = printed.printed if printed else ""
-    return find_mentioned_authority("\n".join(line.text for line in front if line.page == 1), title) or printed
+    return (
+        find_mentioned_authority("\n".join(line.text for line in front if line.page == front[0].page), title) or printed
+    )
 
 
 def _authority_candidates(front: Sequence[PrintedLine], framework: Framework) -> Iterator[str]:

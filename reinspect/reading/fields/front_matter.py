@@ -57,6 +57,15 @@ class PrintedVisit(msgspec.Struct, frozen=True):
     printed: str
 
 
+def starts_with_dates(line: str, following: str) -> bool:
+    """Return whether a line begins with a label such as "Inspection dates:" and the dates, here or on the next line."""
+    label = _VISIT_LABEL.match(line)
+    if label is None:
+        return False
+    rest = line[label.end() :] or following
+    return _ANY_DATE.match(rest) is not None
+
+
 def find_visit(source: DocumentText, lines: Sequence[PrintedLine]) -> PrintedVisit | None:
     """Return the dates printed after a label such as "Inspection dates:", or None if there is no such label."""
     for i, text, label_end in _labelled_texts(lines, _VISIT_LABEL, _VISIT_LINES):
