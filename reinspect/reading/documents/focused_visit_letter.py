@@ -235,13 +235,13 @@ def _find_authority(front: Sequence[PrintedLine], subject: TemplateMatch) -> Pri
     candidates = []
     for count in (1, 2, 3):
         text = join_lines(line.text for line in lines[:count])
-        name = re.sub(r"^.*?\bvisit\s+to\s+", "", text, flags=re.IGNORECASE)
+        name = re.sub(r"^.*?\bvisit\s+(?:to|of)\s+", "", text, flags=re.IGNORECASE)
         if _SERVICES.search(name):
             candidates.append(_SERVICES.sub("", name).strip())
             break
     opening = join_lines(line.text for line in lines[1:])
     for name_in_opening in re.finditer(
-        r"visit\s+to\s+(.{3,90}?)(?=(?:[’']s?)?\s+(?:local\s+authority|children[’']?s))", opening, re.IGNORECASE
+        r"visit\s+(?:to|of)\s+(.{3,90}?)(?=(?:[’']s?)?\s+(?:local\s+authority|children[’']?s))", opening, re.IGNORECASE
     ):
         candidates.append(name_in_opening[1])
     printed = find_printed_authority(candidate for candidate in candidates if candidate)

@@ -307,6 +307,12 @@ def _warnings(
                 f"the inspection dates are outside those of {fit.framework.short}: "
                 "a misprint, or an early or late inspection"
             )
+    if (
+        facts.lscb_improvements
+        and not facts.improvements
+        and any(strand.key != "lscb" for strand in fit.framework.strands)
+    ):
+        warnings.append("all improvements were read as those of the safeguarding board, and none as the authority's")
     if fit.rivals:
         names = ", ".join(rival.short for rival in fit.rivals)
         warnings.append(

@@ -55,7 +55,7 @@ _FOLDER = "a folder, not a file: name the files in it (FOLDER/*.pdf), or add the
 _SOFT_HYPHEN = "\N{SOFT HYPHEN}"
 _SOFT_HYPHENATION = re.compile(rf"{_SOFT_HYPHEN}(?:[ \t]*\n[ \t]*(?=[^\W\d_]))?")
 """A soft hyphen, with the line end at which it divides a word."""
-_FILLED_IN = "some letters could not be read; each was filled in with the only letters that make a word"
+_FILLED_IN = "some letters could not be read; they were filled in where only one word fits"
 _SPACES = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _HYPHENS = "\u2010\u2011"
 _LIGATURES = {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb06": "st"}

@@ -27,6 +27,10 @@ _AT_START = re.compile(r"^[ \t]*(\d{1,4})[:|]?(?:[ \t]+(?=\S)|[ \t]*$)")
 _AT_END = re.compile(r"(?:^|(?<=\S)[ \t]+)(\d{1,4})[ \t]*$")
 _ALONE = re.compile(r"[ \t]*(\d{1,4})[ \t]*")
 """A number on a line of its own: that of a blank line, or one that is far from the line that it counts."""
+_AT_AN_EDGE = re.compile(r"^[ \t]*\d{1,4}[:|]?(?![^\s:|])|\s\d{1,4}[ \t]*$", re.MULTILINE)
+_ALONE_LINE = re.compile(rf"^{_ALONE.pattern}$", re.MULTILINE)
+_FEWEST_ON_PAGE = 2
+"""Number of numbers at the edges of the lines of a page from which it is looked at."""
 _MOST_MARGINS = 2
 _EDGES = ((_AT_START, True), (_AT_END, True), (_AT_START, False), (_AT_END, False))
 """The two edges of a line, first with the numbers on lines of their own put on the lines that they count."""
@@ -53,6 +57,8 @@ def strip_line_numbers(pages: Sequence[str]) -> tuple[list[str], list[int]]:
     stripped = list(pages)
     numbered: set[int] = set()
     for _margin in range(_MOST_MARGINS):
+        if not any(len(_AT_AN_EDGE.findall(page)) >= _FEWEST_ON_PAGE for page in stripped):
+            break
         edges = [_strip_edge(stripped, pattern, joins) for pattern, joins in _EDGES]
         without, count = max(edges, key=lambda edge: edge[1])
         if not count:
@@ -104,6 +110,8 @@ def _strip_edge(pages: Sequence[str], pattern: re.Pattern[str], joins: bool) -> 
     The pages are by their index. With `joins`, numbers on lines of their own count the lines next to them.
     """
     if joins:
+        if not any(_ALONE_LINE.search(page) for page in pages):
+            return {}, 0
         pages = [_join_alone(page, after=pattern is _AT_END) for page in pages]
     split = [page.split("\n") for page in pages]
     marks = [_find_marks(lines, pattern) for lines in split]

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 LEFT_OUT = "left out: "
 """The first words of a note about print that is not part of the text."""
+_DRAWN_FIRST = 5
 _MOST_STAMPS = 200
 """Greatest number of pale pieces of text that are looked at."""
 _MOST_OBJECTS = 20_000
@@ -288,7 +289,7 @@ def _find_watermarks(page: pdfium.PdfPage, prints: Sequence[_Print], usual: floa
     """Return the level pieces that are a watermark or a stamp; `usual` is the usual size of the page's print."""
     big = [piece for piece in prints if piece.size > _CROSSING * usual]
     marks = [piece for piece in big if _crosses(piece, prints) or (piece.size > _BIG * usual and _is_pale(piece))]
-    others = _without(big, marks)
+    others = [piece for piece in _without(big, marks) if piece.size > _BIG * usual]
     marks += (
         [piece for piece, text in zip(others, _texts(page, others), strict=True) if is_stamp(text)] if others else []
     )
@@ -300,9 +301,11 @@ def _find_watermarks(page: pdfium.PdfPage, prints: Sequence[_Print], usual: floa
 
 
 def _find_stamps(page: pdfium.PdfPage, prints: Sequence[_Print]) -> list[_Print]:
-    """Return the pale pieces whose words say how the page may be used."""
+    """Return the pale pieces whose words say how the page may be used; they are drawn first or last."""
+    if not any(map(_is_pale, (*prints[:_DRAWN_FIRST], *prints[-_DRAWN_FIRST:]))):
+        return []
     pale = [piece for piece in prints if _is_pale(piece)]
-    if not pale or len(pale) > _MOST_STAMPS:
+    if len(pale) > _MOST_STAMPS:
         return []
     return [piece for piece, text in zip(pale, _texts(page, pale), strict=True) if is_stamp(text)]
 
@@ -310,12 +313,11 @@ def _find_stamps(page: pdfium.PdfPage, prints: Sequence[_Print]) -> list[_Print]
 def _crosses(piece: _Print, prints: Sequence[_Print]) -> bool:
     """Return whether a piece is printed across another, and not only near it."""
     left, bottom, right, top = piece.box
-    for other in prints:
-        if other is piece or other.size > piece.size:
-            continue
+    near = (other for other in prints if other.box[3] > bottom and other.box[1] < top and other.size <= piece.size)
+    for other in near:
         across = min(right, other.box[2]) - max(left, other.box[0])
         up = min(top, other.box[3]) - max(bottom, other.box[1])
-        if across > other.size / 2 and up > _OVERLAP * other.size:
+        if other is not piece and across > other.size / 2 and up > _OVERLAP * other.size:
             return True
     return False
 

@@ -970,3 +970,12 @@ def test_the_last_line_of_an_item_without_a_full_stop_is_not_a_heading():
     texts = [passage.text for passage in read(sif(body=["Executive summary", *items, *SIF_BODY[2:]])).passages]
 
     assert "Sixty live with carers. Most are near. Of these, 89% have a room" in texts
+
+
+def test_a_list_that_is_wholly_the_boards_gives_a_warning():
+    pages = [[line for line in page if line != "Recommendations"] for page in sif()[:2]]
+    board = ["The Local Safeguarding Children Board is good", "Recommendations", "1. Count the meetings that are held."]
+    reading = read([*pages, board])
+
+    assert (reading.facts.improvements, len(reading.facts.lscb_improvements)) == ((), 1)
+    assert any("those of the safeguarding board" in warning for warning in reading.document.warnings)

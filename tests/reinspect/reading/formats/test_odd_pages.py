@@ -255,6 +255,47 @@ def test_letters_without_a_reading_are_filled_in_where_one_word_fits(read: Read,
     assert "some letters could not be read" in extracted.warnings[0]
 
 
+FONT_LINES = [
+    "The inspection of staff and their effective work: a sufficient offer at the time of a significant action, with",
+    "official notes on the attention that the other office gives to the thing itself, and the difference that makes.",
+    "Each child has a section in them, and both the mother and the father are met; the national position is a matter",
+    "of the attitude of the committee, which is patient and practical, and it is written down within a fortnight.",
+]
+LIGATURES = ("ffi", "fi", "ff", "fl")
+
+
+@pytest.mark.parametrize(
+    "lost",
+    [
+        pytest.param(dict.fromkeys(LIGATURES, ""), id="nothing left of the usual ones"),
+        pytest.param({"ti": ""}, id="nothing left of ti"),
+        pytest.param({"tt": ""}, id="nothing left of tt"),
+        pytest.param(dict.fromkeys(LIGATURES, "f"), id="the first letter left"),
+        pytest.param({"ff": "1", "fi": "2", "ffi": "3", "fl": "4"}, id="digits in their place"),
+        pytest.param({"ff": "b", "fi": "c", "ffi": "d", "fl": "e"}, id="other letters in their place"),
+        pytest.param({"th": "\ue001"}, id="a private sign for th"),
+    ],
+)
+def test_letters_that_a_font_loses_in_any_way_are_filled_in_or_the_page_is_named(
+    read: Read, lost: dict[str, str]
+) -> None:
+    printed = list(FONT_LINES)
+    for ligature, sign in lost.items():
+        printed = [line.replace(ligature, sign) for line in printed]
+    extracted = read(pdf_bytes([printed]))
+    words, right = extracted.pages[0].split(), " ".join(FONT_LINES).split()
+    wrong = [(word, meant) for word, meant in zip(words, right, strict=True) if word != meant]
+    # What is left of a word may be another word ("me" of "time"): nothing shows that.
+    assert len(wrong) <= 2
+    assert extracted.doubtful_pages == (1,) or [word for word, _ in wrong] in ([], ["me"])
+    assert "some letters could not be read" in extracted.warnings[0]
+
+
+def test_a_page_from_whose_words_a_letter_is_gone_is_named(read: Read) -> None:
+    extracted = read(pdf_bytes([[line.replace("e", " ") for line in FONT_LINES]]))
+    assert extracted.doubtful_pages == (1,)
+
+
 def test_a_lost_letter_that_no_word_explains_is_shown_and_makes_the_page_doubtful(read: Read) -> None:
     extracted = read(pdf_bytes([["One."], ["The x\ufffdq of Zw\ufffdk."]]))
     assert extracted.pages[1] == "The x\ufffdq of Zw\ufffdk."
