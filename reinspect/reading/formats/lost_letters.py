@@ -37,7 +37,7 @@ _WRONG_SIGN = re.compile(rf"(?<![\w'’./@&#+-])([^\W\d_]+)({_SIGN})([^\W\d_]+)(
 """A word with one sign inside, such as "signi®cant" or "e!ective"."""
 _WORD = re.compile(r"(?<![\w'’./@&\uFFFD-])[a-z]{3,}(?![\w'’/@&\uFFFD-])")
 _ANY_WORD = re.compile(_WORD.pattern, re.IGNORECASE)
-_WORD_OR_DIGIT = re.compile(r"(?<![\w'’./@&\uFFFD-])[a-z](?=[a-z\d]{3})[a-z]*\d?[a-z]*(?![\w'’/@&\uFFFD-])")
+_WORD_OR_DIGIT = re.compile(r"(?<![\w'’./@&\uFFFD-])[a-z](?=[a-z\d]{3})[a-z]*(?:\d[a-z]*)?(?![\w'’/@&\uFFFD-])")
 _ANY_WORD_OR_DIGIT = re.compile(_WORD_OR_DIGIT.pattern, re.IGNORECASE)
 _SPLIT_WORD = re.compile(r"(?<![\w'’-])([^\W\d_]{1,9}) ([a-z]{2,12})(?![\w'’-])")
 _FEWEST_GAPS = 3
