@@ -2,7 +2,9 @@
 
 For each field, the value of the first source that has one is used. The order is: a person's correction, reports and
 letters (the longest first), the person's own table of inspections, the shipped record, a digest. Press articles are
-never used. If a later source states something else, both values are kept as a conflict. For example:
+never used. A report or letter on another kind of inspection, which a person attached, may be longer than the report,
+but it is not about this inspection: only its kind is compared. If a later source states something else, both values are
+kept as a conflict. For example:
 
     source            published    help                     lead inspector
     report            -            good                     A. Lovelace
@@ -20,6 +22,7 @@ from typing import NamedTuple, TypeVar
 
 from reinspect.errors import ReinspectError
 from reinspect.frameworks import Framework, frameworks
+from reinspect.matching import family
 from reinspect.model import (
     Claim,
     Conflict,
@@ -99,8 +102,13 @@ def reconcile(
 
     `framework` is used if no source states one. `catalogued` are the facts of a person's own table of inspections.
     """
-    ranked = sorted(documents, key=lambda pair: _rank(pair[0]))
-    sources = _ordered_sources(record, ranked, catalogued, corrections)
+    established = _established_framework(framework, record, catalogued, corrections)
+    ranked = sorted(documents, key=lambda pair: (is_of_another_kind(pair[1], established), _rank(pair[0])))
+    own = [pair for pair in ranked if not is_of_another_kind(pair[1], established)]
+    sources = _ordered_sources(record, own, catalogued, corrections)
+    if any(source.facts.framework for source in sources):
+        strangers = _ordered_sources(None, [pair for pair in ranked if pair not in own], None, ())
+        sources += [SourcedFacts(source.origin, SourceFacts(framework=source.facts.framework)) for source in strangers]
     fields = _FieldReconciler(sources)
     framework = fields.reconcile_field("framework", lambda facts: facts.framework) or framework
     known = frameworks().get(framework)
@@ -120,7 +128,7 @@ def reconcile(
         published=published,
         judgements=judgements,
         documents=tuple(document for document, _ in ranked),
-        primary_text=primary_text_of([document for document, _ in ranked]),
+        primary_text=primary_text_of(ranked, established),
         origins=fields.origins,
         conflicts=tuple(fields.conflicts),
         **whole,  # type: ignore[arg-type]
@@ -138,10 +146,28 @@ def _plain(passage: Passage) -> str:
     return "".join(passage.text.casefold().split())
 
 
-def primary_text_of(documents: Iterable[Document]) -> str | None:
-    """Return the sha256 of the longest report or letter, else of the digest; None if there is neither."""
-    ranked = sorted(filter(_is_text_of_its_own, documents), key=_rank)
-    return ranked[0].sha256 if ranked else None
+def primary_text_of(documents: Iterable[tuple[Document, SourceFacts]], framework: str) -> str | None:
+    """Return the sha256 of the longest report or letter, else of the digest; None if there is neither.
+
+    A text on an inspection of another kind than `framework` is the primary text only if there is no other.
+    """
+    texts = (pair for pair in documents if _is_text_of_its_own(pair[0]))
+    ranked = sorted(texts, key=lambda pair: (is_of_another_kind(pair[1], framework), _rank(pair[0])))
+    return ranked[0][0].sha256 if ranked else None
+
+
+def is_of_another_kind(facts: SourceFacts, framework: str) -> bool:
+    """Return whether a document is about an inspection of another kind than one with this framework."""
+    return facts.framework is not None and bool(framework) and family(facts.framework) != family(framework)
+
+
+def _established_framework(
+    framework: str, record: SourceFacts | None, catalogued: SourceFacts | None, corrections: Sequence[Correction]
+) -> str:
+    """Return the framework that a person, a table or the record gives an inspection, or else `framework`."""
+    by_hand = [correction.value for correction in corrections if correction.field == "framework"]
+    stated = [facts.framework for facts in (catalogued, record) if facts and facts.framework]
+    return next(iter([*by_hand, *stated]), framework)
 
 
 def checked_correction(correction: Correction, inspection: Inspection) -> Correction:

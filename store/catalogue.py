@@ -237,11 +237,15 @@ class Catalogue:
         """
         if self._primary_texts is None:
             texts = {
-                identifier: primary_text_of(self.documents[sha256].document for sha256 in self.documents_of(identifier))
+                identifier: self._primary_text_of(identifier)
                 for identifier in sorted(self.inspections.keys() & self._documents_of.keys())
             }
             self._primary_texts = {identifier: sha256 for identifier, sha256 in texts.items() if sha256 is not None}
         return dict(self._primary_texts)
+
+    def _primary_text_of(self, identifier: str) -> str | None:
+        rows = (self.documents[sha256] for sha256 in self.documents_of(identifier))
+        return primary_text_of(((row.document, row.facts) for row in rows), self.inspections[identifier].framework)
 
     def searchable(self) -> frozenset[str]:
         """Return the documents (sha256) to search: no sentence is found twice.

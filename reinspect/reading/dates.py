@@ -43,27 +43,44 @@ MONTHS = {
 }
 """The number of each month, by its name and its abbreviations in small letters."""
 
-_MONTH = rf"(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})\b\.?"
+_MONTH = rf"(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})(?![^\W\d_])\.?"
 _WEEKDAY = r"(?:(?:mon|tue(?:s)?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s+)?"
 _DAY = (
-    rf"(?:the\s+)?{_WEEKDAY}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?"
+    rf"(?:the\s+)?{_WEEKDAY}(?P<day>\d{{1,2}})(?:\s?(?:st|nd|rd|th)(?![^\W\d_]))?"
     rf"(?:\s*(?:of\s+)?(?P<month>{_MONTH}))?(?:,?\s*(?P<year>(?:19|20)\d{{2}})(?!\d))?"
 )
-_NUMERIC = r"(?P<numeric>\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})|\d{1,2}(?P<dot>[.-])\d{1,2}(?P=dot)(?:19|20)\d{2})(?!\d)"
-_DATE = re.compile(rf"{_NUMERIC}|{_DAY}", re.IGNORECASE)
+_NUMERIC = (
+    r"(?P<numeric>\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})|\d{1,2}(?P<dot>[.-])\d{1,2}(?P=dot)(?:19|20)\d{2}"
+    r"|(?:19|20)\d{2}-\d{2}-\d{2})(?!\d)"
+)
 _DASHES = "-‐‑‒–—―⁃−─━╌╍┄┅┈┉╴╶⎯⏤⸺⸻﹘﹣－ー˗‾¯~∼～〜→➔➜⟶⇒"  # dashes, and signs that stand for one
+_DAY_AND_MONTH = (
+    r"(?P<short>\d{1,2}[/.]\d{1,2})(?=\s*(?:to|until|till|through|"
+    rf"[{_DASHES}])\s*\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2}})"
+)
+"""A date in digits that has its year from the next: "11/09 to 05/10/2017"."""
+_DATE = re.compile(rf"{_NUMERIC}|{_DAY_AND_MONTH}|{_DAY}", re.IGNORECASE)
 _CONNECTOR = re.compile(
-    rf"\s*(?:(?P<range>(?:up\s+)?to|until|till|through|(?:[{_DASHES}]\s*){{1,3}}>?)|(?P<list>,\s*and|and|&|,|;|/))\s*",
+    rf"\s*(?:(?P<range>(?:up\s+|through\s+)?(?:to|until|till)|through|(?:[{_DASHES}]\s*){{1,3}}>?)"
+    r"|(?P<list>,\s*and|and|&|,|;|/))\s*",
     re.IGNORECASE,
 )
 _UNKNOWN_CONNECTOR = re.compile(
-    r"(?:[^\w\n]|_){1,8}(?=(?:the\s+)?\d)"
-    r"|\W{1,3}(?:and|then|thru|til|bis|plus|ending|ended|ends|finishing|followed|also|with|again|on|by|\W){1,5}\s+(?=\d)",
+    rf"(?!\s*(?:{_MONTH}))(?:[^\w\n]|_|(?<![^\W\d_])[a-z]+(?![^\W\d_])){{1,8}}"
+    rf"(?<![\d/])(?=(?:the\s+)?{_WEEKDAY}\d)"
+)
+"""Signs or a few small words that are printed between two dates and that are not known to join them in one way."""
+_SENTENCE_END = re.compile(r"(?:^|[^\W\d_])[.?!][’”)]*\s")
+_OTHER_DATE = re.compile(
+    r"\b(?:inspection|inspected|published|publication|letter|report|visit|judged|last|previous|since|after|before|of)\b",
     re.IGNORECASE,
 )
-"""Signs or words that are printed between two dates and that are not known to join them in one way."""
+"""A word that shows that the date after it is that of something else."""
+_LONGEST_STAY = timedelta(100)
+"""The longest time that inspectors stay, with some to spare; two dates further apart are not of one visit."""
 _BEFORE_DAYS = re.compile(r"\s*(between|from|on)\s+", re.IGNORECASE)
 _DATE_IN_TEXT = re.compile(rf"(?<!\d){_NUMERIC}|(?<![\d/]){_DAY}", re.IGNORECASE)
+_MOST_DAYS = 31
 _MONTH_AND_YEAR = re.compile(rf"\b({_MONTH})\s+((?:19|20)\d\d)\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b20[0-3]\d\b")
 
@@ -92,20 +109,27 @@ def read_windows(text: str, start: int) -> tuple[tuple[Window, ...], int]:
     opening = _BEFORE_DAYS.match(text, start)
     between = bool(opening and opening[1].lower() == "between")
     parts, end = _read_parts(text, opening.end() if opening else start, between)
-    unread = _unread_date_end(text, end) if parts else None
-    return (_join_windows(parts), end) if unread is None else ((), unread)
+    windows = _join_windows(parts)
+    unread = _unread_date_end(text, end, windows) if parts else None
+    return (windows, end) if unread is None else ((), unread)
 
 
-def _unread_date_end(text: str, start: int) -> int | None:
-    """Return the offset after a date that follows another one but is not joined to it in a known way, or None."""
+def _unread_date_end(text: str, start: int, windows: Sequence[Window]) -> int | None:
+    """Return the offset after a date that follows others but is not joined to them in a known way, or None.
+
+    `windows` are the days read from the dates before it; a date that is far from them is that of something else.
+    """
     connector = _UNKNOWN_CONNECTOR.match(text, start)
-    if connector is None:
+    if connector is None or _OTHER_DATE.search(connector[0]) or _SENTENCE_END.search(connector[0]):
         return None
-    following = _DATE.match(text, connector.end())
-    if following is None:
-        return None
+    following, end = _read_parts(text, connector.end(), between=False)
     # A number is a date only with its month: "3 to 7 March 2025 (5 days)".
-    return following.end() if following["numeric"] or following["month"] else None
+    if not any(part.month for part in following):
+        return None
+    later = _join_windows(following)
+    if windows and later and not timedelta(0) < later[0].start - windows[-1].end <= _LONGEST_STAY:
+        return None
+    return end
 
 
 def _read_parts(text: str, start: int, between: bool) -> tuple[list[_DatePart], int]:
@@ -134,12 +158,16 @@ def _read_parts(text: str, start: int, between: bool) -> tuple[list[_DatePart], 
 
 def _read_part(match: re.Match[str], ends_range: bool) -> _DatePart | None:
     """Return the date that was matched, or None if its number is not a day of a month."""
+    if match["short"]:
+        day, month = (int(piece) for piece in re.split(r"[/.]", match["short"]))
+        return _DatePart(day, month, None, ends_range)
     if match["numeric"]:
-        day, month, year = (int(piece) for piece in re.split(r"[/.-]", match["numeric"]))
+        first, month, last = (int(piece) for piece in re.split(r"[/.-]", match["numeric"]))
+        day, year = (last, first) if first > _MOST_DAYS else (first, last)  # "2017-09-11"
         return _DatePart(day, month, year + 2000 if year < 100 else year, ends_range)
     month_name = (match["month"] or "").lower().rstrip(".")
     day = int(match["day"])
-    if not 1 <= day <= 31:
+    if not 1 <= day <= _MOST_DAYS:
         return None
     return _DatePart(day, MONTHS.get(month_name), int(match["year"]) if match["year"] else None, ends_range)
 
@@ -164,9 +192,9 @@ def _complete_dates(parts: Sequence[_DatePart]) -> list[date]:
     "4, 5 and 12 May 2021"  -> [4 May 2021, 5 May 2021, 12 May 2021]
     """
     month = year = None
-    # The year of the first day holds for the range: "28 January 2019 to 1 February".
-    if len(parts) == 2 and parts[1].ends_range and parts[1].month:
-        year = parts[0].year
+    # The year of the first day holds for the range: "28 January 2019 to 1 February", "11 December 2017 to 12 January".
+    if len(parts) == 2 and parts[1].ends_range and parts[1].month and parts[0].year and not parts[1].year:
+        year = parts[0].year + (parts[1].month < (parts[0].month or parts[1].month))
     days: list[date] = []
     for part in reversed(parts):
         month = part.month or month
@@ -178,6 +206,8 @@ def _complete_dates(parts: Sequence[_DatePart]) -> list[date]:
             if days and day > days[0] and part.year is None:
                 year -= 1  # the range crosses a new year: "14 December to 8 January 2021"
                 day = date(year, month, part.day)
+                if days[0] - day > _LONGEST_STAY:
+                    return []
         except ValueError:
             return []
         days.insert(0, day)

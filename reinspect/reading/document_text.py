@@ -13,11 +13,17 @@ from reinspect.reading.layout.lines import PAGE_LINES, PrintedLine, split_lines
 from reinspect.reading.layout.reflow import break_long_lines
 from reinspect.reading.layout.ruled_cells import lay_out_cells
 
+Place = tuple[int, int]
+"""A page, from 1, and an offset in its text."""
+_NO_END: Place = (10**9, 0)
+
 
 class DocumentText(msgspec.Struct, frozen=True):
     """The pages and lines of one document, before its type is known.
 
-    `find_cells` finds the cells of the tables that are drawn with lines in the file.
+    A file may hold several documents: `pages` are those of the whole file, `lines` those of this document alone, from
+    `first` up to `last` (a page and an offset in it; `last` itself is not in it). `find_cells` finds the cells of the
+    tables that are drawn with lines in the file.
     """
 
     document: Document
@@ -25,6 +31,8 @@ class DocumentText(msgspec.Struct, frozen=True):
     pages: tuple[str, ...]
     lines: tuple[PrintedLine, ...]
     find_cells: Callable[[], tuple[RuledCell, ...]] = tuple
+    first: Place = (1, 0)
+    last: Place = _NO_END
 
     @classmethod
     def from_pages(
@@ -42,7 +50,18 @@ class DocumentText(msgspec.Struct, frozen=True):
         cells = self.find_cells()
         if not cells:
             return self
-        return DocumentText.from_pages(self.document, self.file, lay_out_cells(self.pages, cells))
+        laid_out = DocumentText.from_pages(self.document, self.file, lay_out_cells(self.pages, cells))
+        return laid_out.between(self.first, self.last)
+
+    def between(self, first: Place, last: Place = _NO_END) -> DocumentText:
+        """Return the document that begins and ends at these places of the same file."""
+        lines = tuple(line for line in self.lines if first <= (line.page, line.start) < last)
+        return msgspec.structs.replace(self, lines=lines, first=first, last=last)
+
+    @property
+    def first_page(self) -> int:
+        """The number of the page on which the document begins."""
+        return self.first[0]
 
     def body(self, kept: Callable[[str], bool], after: PrintedLine | None = None) -> list[PrintedLine]:
         """Return the lines without page numbers, running headers, contents tables and footnotes.
@@ -52,12 +71,13 @@ class DocumentText(msgspec.Struct, frozen=True):
         lines = self.lines
         if after is not None:
             lines = tuple(line for line in lines if (line.page, line.start) > (after.page, after.start))
-        return strip_furniture(lines, kept, len(self.pages))
+        count = min(len(self.pages), self.last[0] - 1 if self.last[1] == 0 else self.last[0]) - self.first_page + 1
+        return strip_furniture(lines, kept, count)
 
     def first_pages(self, count: int) -> list[PrintedLine]:
         """Return the lines of the first `count` pages, with headers and footers."""
         # A text without page breaks is one long page: return as many lines as `count` printed pages can hold.
-        return [line for line in self.lines[: count * PAGE_LINES] if line.page <= count]
+        return [line for line in self.lines[: count * PAGE_LINES] if line.page < self.first_page + count]
 
     def is_doubtful(self, pages: Iterable[int]) -> bool:
         """Return whether letters of any of these pages are missing or may be wrong."""

@@ -270,3 +270,36 @@ def test_a_persons_own_table_outranks_the_record_and_is_the_origin() -> None:
     assert found.published == date(2022, 7, 1)
     assert conflicts_of(found)["published"] == ["2022-07-01", "2022-06-21"]
     assert found.origins["published"].kind != "record"
+
+
+OTHER_KIND = facts(
+    "jtai-2022",
+    "2022-01-10",
+    "2022-01-14",
+    published="2022-02-20",
+    grades={"help": "inadequate"},
+    improvements=("Buy ink.",),
+)
+
+
+@pytest.mark.parametrize("record", [ILACS_2022, None])
+@pytest.mark.parametrize("has_report", [True, False])
+def test_a_longer_letter_on_another_kind_of_inspection_displaces_nothing(
+    record: SourceFacts | None, has_report: bool
+) -> None:
+    source = facts("ilacs-2018", "2022-04-25", "2022-04-29", published="2022-06-21", grades=ILACS_GRADES)
+    own = [(document("report", words=4000), source)] if has_report else []
+    letter = document("joint letter", "letter", words=9000)
+    alone, both = reconciled(record, *own), reconciled(record, *own, (letter, OTHER_KIND))
+
+    for field in ("framework", "windows", "published", "judgements", "improvements", "graded"):
+        assert getattr(both, field) == getattr(alone, field)
+    assert both.primary_text == (alone.primary_text or letter.sha256)
+    assert letter in both.documents
+    assert bool(conflicts_of(both)) is (record is not None or has_report)
+
+
+def test_a_corrected_framework_says_which_letters_are_of_another_kind() -> None:
+    letter = document("joint letter", "letter")
+    hand = [Correction(field="framework", value="jtai-2022")]
+    assert reconciled(None, (letter, OTHER_KIND), corrections=hand).windows == OTHER_KIND.windows

@@ -547,3 +547,16 @@ def test_what_another_copy_of_the_report_says_is_searched_only_if_a_person_chose
     for each in (same, other):
         small_store.attach(each.document.sha256, ILACS)
     assert small_store.searchable() == {primary, other.document.sha256}
+
+
+def test_an_attached_letter_on_another_kind_of_inspection_is_searched_and_is_no_primary_text(
+    small_store: Store,
+) -> None:
+    letter = reading("joint letter", facts("jtai-2022", "2022-01-10", "2022-01-14"), "letter", ("A long page. " * 900,))
+    small_store.add([letter])
+    small_store.add([REPORT])
+    small_store.attach(letter.document.sha256, ILACS)
+
+    assert letter.document.sha256 in small_store.searchable()
+    assert small_store.primary_texts()[ILACS] == REPORT.document.sha256
+    assert small_store.inspection(ILACS).framework == "ilacs-2018"

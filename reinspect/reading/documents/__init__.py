@@ -7,6 +7,8 @@
     coverage               a press article or council news item about an inspection
     other                  everything else: only its text is kept
 
+`packs` finds the reports and letters in a file that holds other papers too.
+
 To add a type, write a module with
 
     def read(source: DocumentText) -> Reading | None
@@ -35,16 +37,25 @@ from reinspect.reading.documents import (
     joint_inspection_letter,
     other,
 )
+from reinspect.reading.documents.packs import split_documents
 from reinspect.reading.formats.pdf_rules import RuledCell
 
-_TYPES: tuple[Callable[[DocumentText], Reading | None], ...] = (
+_OFFICIAL: tuple[Callable[[DocumentText], Reading | None], ...] = (
     area_send_report.read,
     joint_inspection_letter.read,
     focused_visit_letter.read,
     graded_report.read,
-    coverage.read,
-    other.read,
 )
+_TYPES = (*_OFFICIAL, coverage.read, other.read)
+
+
+def _read_one(source: DocumentText) -> tuple[Reading, list[str]]:
+    """Read the first report or letter of a file, or else all of it; return the Reading and what is left out."""
+    for document, left_out in split_documents(source):
+        for read in _OFFICIAL:
+            if (reading := read(document)) is not None:
+                return reading, left_out
+    return next(reading for read in _TYPES if (reading := read(source)) is not None), []
 
 
 def read_pages(
@@ -76,8 +87,8 @@ def read_pages(
         doubtful_pages=tuple(doubtful_pages),
     )
     source = DocumentText.from_pages(document, file, tuple(pages), find_cells)
-    reading = next(reading for read in _TYPES if (reading := read(source)) is not None)
-    all_warnings = tuple(dict.fromkeys((*warnings, *reading.document.warnings)))
+    reading, left_out = _read_one(source)
+    all_warnings = tuple(dict.fromkeys((*warnings, *reading.document.warnings, *left_out)))
     words = sum(len(page.split()) for page in reading.pages)
     changed = msgspec.structs.replace(reading.document, warnings=all_warnings, words=words)
     return msgspec.structs.replace(reading, document=changed)

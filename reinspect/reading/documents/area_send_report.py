@@ -196,7 +196,7 @@ def _find_authority(front: Sequence[PrintedLine], title: TemplateMatch) -> Print
     printed = find_printed_authority([_PARTNERSHIP.sub("", name).strip()])
     if printed is not None and printed.slug is not None:
         return printed
-    return find_mentioned_authority(join_lines(line.text for line in front if line.page == 1)) or printed
+    return find_mentioned_authority(join_lines(line.text for line in front if line.page == front[0].page)) or printed
 
 
 def _find_previous(front: Sequence[PrintedLine]) -> tuple[Window, ...]:

@@ -28,6 +28,7 @@ _ABOUT = re.compile(r"\b(?:inspect(?:ion|ions|ors?|ed)|focused visit|rated|ratin
 _DATE_CREDIT = re.compile(
     r"(?:story\s+updated|updated|published|posted|first published)\b[^\n]{0,12}?(?=\d)", re.IGNORECASE
 )
+_BYLINE = re.compile(r"\W*By\s+[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*){0,3}(?:\s+in\s+\w+)?\W*(?:on\s+)?")
 _TOP_LINES = 12
 _NAMED = (
     ("jtai-2022", re.compile(r"\bjoint targeted area inspection\b", re.IGNORECASE)),
@@ -73,9 +74,9 @@ def _article_date(source: DocumentText) -> date | None:
     """Return the date of the article, printed near its top, or None."""
     for line in source.lines[:_TOP_LINES]:
         for day, start, end in find_dates(line.text):
-            # The date is alone on its line or after a word such as "updated".
+            # The date is alone on its line, after a word such as "updated", or after the name of the writer.
             alone = not re.search(r"[A-Za-z]{3}", line.text[:start] + line.text[end:])
-            if alone or _DATE_CREDIT.match(line.text):
+            if alone or _DATE_CREDIT.match(line.text) or _BYLINE.fullmatch(line.text[:start]):
                 return day
     return None
 

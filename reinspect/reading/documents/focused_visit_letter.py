@@ -117,7 +117,10 @@ def read(source: DocumentText) -> Reading | None:
 def _front_lines(source: DocumentText) -> list[PrintedLine]:
     """Return the lines of the first two pages of the letter, without any papers bound before it."""
     lines = source.first_pages(_FRONT_PAGES)
-    pages = [[line for line in lines if line.page == page] for page in range(1, _FRONT_PAGES + 1)]
+    pages = [
+        [line for line in lines if line.page == page]
+        for page in range(source.first_page, source.first_page + _FRONT_PAGES)
+    ]
     # A council's own papers may be before the letter, which begins on the page with a salutation and a subject line.
     begins = (
         i for i, page in enumerate(pages) if any(SALUTATION.match(line.text) for line in page) and _find_subject(page)
@@ -232,13 +235,13 @@ def _find_authority(front: Sequence[PrintedLine], subject: TemplateMatch) -> Pri
     candidates = []
     for count in (1, 2, 3):
         text = join_lines(line.text for line in lines[:count])
-        name = re.sub(r"^.*?\bvisit\s+to\s+", "", text, flags=re.IGNORECASE)
+        name = re.sub(r"^.*?\bvisit\s+(?:to|of)\s+", "", text, flags=re.IGNORECASE)
         if _SERVICES.search(name):
             candidates.append(_SERVICES.sub("", name).strip())
             break
     opening = join_lines(line.text for line in lines[1:])
     for name_in_opening in re.finditer(
-        r"visit\s+to\s+(.{3,90}?)(?=(?:[’']s?)?\s+(?:local\s+authority|children[’']?s))", opening, re.IGNORECASE
+        r"visit\s+(?:to|of)\s+(.{3,90}?)(?=(?:[’']s?)?\s+(?:local\s+authority|children[’']?s))", opening, re.IGNORECASE
     ):
         candidates.append(name_in_opening[1])
     printed = find_printed_authority(candidate for candidate in candidates if candidate)

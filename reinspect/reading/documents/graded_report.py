@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 import msgspec
 
@@ -41,10 +41,13 @@ _FRONT_PAGES = 4
 """Number of pages on which the title, the dates and the table are printed."""
 _REPORT_LINES = 20_000
 """Number of lines of the longest report; beyond it no grade is looked for in prose."""
+_LONGEST_VISIT = timedelta(100)
 _DEFINITIONS = re.compile(r"judge?ments? mean|judge?ments and what they mean", re.IGNORECASE)
 """The heading of the annex that explains each grade."""
 _DEFINITION_HEADINGS = ("the local authority", "the lscb")
 """The headings within that annex."""
+_SENTENCE = re.compile(r"\b(?:is|was|were|took|has|found|will|says?|said)\b", re.IGNORECASE)
+"""A word that shows that a line with the words of a title is a sentence about the inspection."""
 _OPENING = SectionPlace("summary", "overall", "authority", None)
 _IMPRINT = SectionPlace("background", None, "authority", None)
 """The first section of a report that prints its grades under headings: addresses, rights, the contents table."""
@@ -75,12 +78,13 @@ def read(source: DocumentText) -> Reading | None:
     start = _findings_start(lines, fit.table, source)
     end, left_out = find_end(lines[start:])
     blocks = group_blocks(lines[start : start + end], headings)
-    if not fit.judgements or not _is_report(fit, blocks, front):
+    visit = front_matter.find_visit(source, front)
+    if not _is_filled_in(fit, visit) or not _is_report(fit, blocks, front):
         return None
     places = locate_blocks(blocks, _OPENING if fit.table else _IMPRINT)
     facts = _find_facts(source, front, fit, blocks, places)
     warnings = [
-        *_warnings(facts, fit, blocks, front_matter.find_visit(source, front)),
+        *_warnings(facts, fit, blocks, visit),
         *missing_lists(blocks, places),
         *left_out,
     ]
@@ -89,13 +93,13 @@ def read(source: DocumentText) -> Reading | None:
 
 def _best_fit(source: DocumentText, front: Sequence[PrintedLine]) -> _FrameworkFit | None:
     """Return the framework that fits the document best, or None if no framework fits."""
-    # If two members of a family fit equally, the one whose required strands are all printed wins. If rows are missing,
-    # the member in force on the printed days wins, else the older one: a missing row does not make a newer framework.
+    # If two members of a family fit equally, the one in force on the printed days wins, else the one whose required
+    # strands are all printed, else the older one: a missing row does not make a newer framework.
     fits = [_fit_framework(source, front, framework, table) for framework, table in _read_tables(source, front)]
     visit = front_matter.find_visit(source, front)
     first_day = visit.windows[0].start if visit and visit.windows else None
     # Where letters are missing, a row that is not found may still be printed: then the days decide.
-    whole = not source.is_doubtful(range(1, _FRONT_PAGES + 1))
+    whole = not source.is_doubtful(range(source.first_page, source.first_page + _FRONT_PAGES))
     ranks = {fit.framework.key: _rank(fit, first_day, whole) for fit in fits if fit.strands}
     best = max((fit for fit in fits if fit.strands), key=lambda fit: ranks[fit.framework.key], default=None)
     if best is None:
@@ -180,13 +184,20 @@ def _rank(fit: _FrameworkFit, first_day: date | None, whole: bool) -> tuple[int,
     required = {strand.key for strand in fit.framework.strands if strand.required}
     in_force = first_day is not None and fit.framework.in_force(first_day)
     rows = len(fit.table.strands) if fit.table else 0
-    return (len(fit.strands), whole and required <= fit.strands, in_force, rows)
+    # A row that is missing does not prove a newer framework: the day of the inspection goes before it.
+    return (len(fit.strands), in_force, whole and required <= fit.strands, rows)
+
+
+def _is_filled_in(fit: _FrameworkFit, visit: front_matter.PrintedVisit | None) -> bool:
+    """Return whether a grade was read, or else the days of a visit beside a table whose grades cannot be read."""
+    has_rows = fit.table is not None and bool(fit.table.missing)
+    return bool(fit.judgements) or (has_rows and visit is not None and bool(visit.windows))
 
 
 def _is_report(fit: _FrameworkFit, blocks: Sequence[Block], front: Sequence[PrintedLine]) -> bool:
     """Return whether a document is the inspection report itself, not a paper that quotes its table of grades."""
     # A report has its title, or a section for each of at least two of its strands.
-    if next(find_matches(front, fit.framework.titles), None) is not None:
+    if any(not _SENTENCE.search(front[title.line].text) for title in find_matches(front, fit.framework.titles)):
         return True
     sections = {block.key.strand for block in blocks if isinstance(block.key, SectionHeading)} - {None}
     return len(sections & fit.strands) >= 2
@@ -195,7 +206,7 @@ def _is_report(fit: _FrameworkFit, blocks: Sequence[Block], front: Sequence[Prin
 def _findings_start(lines: Sequence[PrintedLine], table: JudgementTable | None, source: DocumentText) -> int:
     """Return the index of the line where the findings begin: below the table, or after the title page."""
     if table is None:
-        return next((i for i, line in enumerate(lines) if line.page > 1), 0)
+        return next((i for i, line in enumerate(lines) if line.page > source.first_page), 0)
     last = source.first_pages(_FRONT_PAGES)[table.last_line]
     after = (i for i, line in enumerate(lines) if (line.page, line.start) > (last.page, last.start))
     return next(after, len(lines))
@@ -254,7 +265,9 @@ def _find_authority(front: Sequence[PrintedLine], framework: Framework) -> Print
     if headline and headline.slug:
         return headline
     title = printed.printed if printed else ""
-    return find_mentioned_authority("\n".join(line.text for line in front if line.page == 1), title) or printed
+    return (
+        find_mentioned_authority("\n".join(line.text for line in front if line.page == front[0].page), title) or printed
+    )
 
 
 def _authority_candidates(front: Sequence[PrintedLine], framework: Framework) -> Iterator[str]:
@@ -283,12 +296,23 @@ def _warnings(
         warnings.append("no inspection dates are printed")
     elif not visit.windows:
         warnings.append(f"the inspection dates '{visit.printed.strip()}' could not be read")
+    for window in facts.windows:
+        if window.end - window.start > _LONGEST_VISIT:
+            warnings.append(
+                f"the inspection dates are {(window.end - window.start).days} days apart: one may be misprinted"
+            )
     for window in facts.windows[:1]:
         if not fit.framework.in_force(window.start):
             warnings.append(
                 f"the inspection dates are outside those of {fit.framework.short}: "
                 "a misprint, or an early or late inspection"
             )
+    if (
+        facts.lscb_improvements
+        and not facts.improvements
+        and any(strand.key != "lscb" for strand in fit.framework.strands)
+    ):
+        warnings.append("all improvements were read as those of the safeguarding board, and none as the authority's")
     if fit.rivals:
         names = ", ".join(rival.short for rival in fit.rivals)
         warnings.append(

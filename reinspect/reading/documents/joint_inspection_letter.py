@@ -59,7 +59,8 @@ _NEXT_STEPS = re.compile(
     re.IGNORECASE,
 )
 _VISIT = re.compile(
-    r"\b(?:took place|undert(?:ook|aken)|conducted|carried out|(?:jointly )?inspect(?:ed|ion)|on site|visited)\b",
+    r"\b(?:took place|undert(?:ook|aken)|conducted|carried out|(?:jointly )?inspect(?:ed|ion)|on site|(?:re)?visited)"
+    r"\b",
     re.IGNORECASE,
 )
 _DATE_START = re.compile(

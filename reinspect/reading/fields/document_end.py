@@ -3,8 +3,8 @@
     page 3  "7. Leaders know their service well."
     page 4  "Appendix B – Action plan"             the pack goes on here: this page is left out, and a warning names it
 
-Such a paper has its title at the top of a page. In a text without pages it can only be seen behind the imprint or the
-signature.
+Such a paper has its title at the top of a page, or follows the page with the signature of the letter or the imprint of
+the report. In a text without pages only a title behind these shows it.
 """
 
 from __future__ import annotations
@@ -31,6 +31,10 @@ _FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|does|do|will)\b", re.IG
 _LONGEST_TITLE = 100
 _TOP_LINES = 2
 """Another paper's title is among this many lines at the top of a page."""
+_FEWEST_WORDS = 12
+"""Number of words behind the signature or the imprint from which these are another paper."""
+_FRONT_PAGES = 2
+_SIGNED = re.compile(r"Yours?\s+sincerely", re.IGNORECASE)
 _CLOSING = re.compile(
     r"Yours?\s+sincerely|The Office for Standards in Education|©\s*Crown copyright|You may (?:re)?use this",
     re.IGNORECASE,
@@ -39,6 +43,31 @@ _CLOSING = re.compile(
 
 def find_end(lines: Sequence[PrintedLine]) -> tuple[int, list[str]]:
     """Return the number of lines of the report itself, and a warning if other papers follow it."""
+    titled, warnings = _find_title_after(lines)
+    last = _find_last_page(lines[:titled])
+    kept = next((i for i, line in enumerate(lines[:titled]) if line.page > last), titled)
+    rest = lines[kept:titled]
+    if sum(len(line.text.split()) for line in rest) < _FEWEST_WORDS and not any(
+        line.text.endswith(".") for line in rest
+    ):
+        return titled, warnings  # the name of a further inspector, or a page number
+    return kept, [_warning(lines[kept].page, lines[-1].page)]
+
+
+def _find_last_page(lines: Sequence[PrintedLine]) -> int:
+    """Return the page on which a letter is signed, or on which the last imprint of a report is printed."""
+    closings = [line for line in lines if _CLOSING.match(line.text)]
+    if not closings:
+        return lines[-1].page if lines else 0
+    if _SIGNED.match(closings[0].text):
+        return closings[0].page
+    imprints = [line.page for line in closings if not _SIGNED.match(line.text)]
+    # Reports of 2013 have their imprint at the front.
+    return imprints[-1] if imprints[-1] - lines[0].page >= _FRONT_PAGES else lines[-1].page
+
+
+def _find_title_after(lines: Sequence[PrintedLine]) -> tuple[int, list[str]]:
+    """Return the number of lines above the title of another paper, and a warning if there is one."""
     closed = False
     top = 0
     for i, line in enumerate(lines):

@@ -13,7 +13,7 @@ from datetime import date
 import msgspec
 
 from reinspect.model import Evidence, Window
-from reinspect.reading.dates import read_date, read_windows
+from reinspect.reading.dates import MONTHS, read_date, read_windows
 from reinspect.reading.document_text import DocumentText
 from reinspect.reading.layout.lines import PrintedLine, join_lines
 
@@ -38,6 +38,9 @@ CAPITAL = f"[A-Z{''.join(filter(str.isupper, map(chr, range(0xC0, 0x250))))}]"
 PARTICLE = r"(?:de|den|der|la|al|bin|van|von|ni)\b"
 """A regular expression for a part of a surname without a capital."""
 _NAME = re.compile(rf"{CAPITAL}[\w’'-]*(?:[ -]+(?:{CAPITAL}[\w’'-]*|{PARTICLE}))+")
+_DATE_START = re.compile(r"(?:from\s+)?\d", re.IGNORECASE)
+_ANY_DATE = re.compile(rf"(?:from\s+|[^\W\d_]+\s+)?\d|(?:{'|'.join(MONTHS)})\b", re.IGNORECASE)
+"""Print that is a date, though perhaps in a form that cannot be read: "March 4 to 8, 2024"."""
 _VISIT_LINES = 3
 """Number of lines over which the visit dates may wrap."""
 _PUBLICATION_LINES = 2
@@ -54,11 +57,21 @@ class PrintedVisit(msgspec.Struct, frozen=True):
     printed: str
 
 
+def starts_with_dates(line: str, following: str) -> bool:
+    """Return whether a line begins with a label such as "Inspection dates:" and the dates, here or on the next line."""
+    label = _VISIT_LABEL.match(line)
+    if label is None:
+        return False
+    rest = line[label.end() :] or following
+    return _ANY_DATE.match(rest) is not None
+
+
 def find_visit(source: DocumentText, lines: Sequence[PrintedLine]) -> PrintedVisit | None:
     """Return the dates printed after a label such as "Inspection dates:", or None if there is no such label."""
     for i, text, label_end in _labelled_texts(lines, _VISIT_LABEL, _VISIT_LINES):
         windows, end = read_windows(text, label_end)
-        if windows or re.match(r"(?:from\s+)?\d", text[label_end:]):
+        opening = _ANY_DATE if text[:label_end].rstrip().endswith(":") else _DATE_START
+        if windows or opening.match(text, label_end):
             return PrintedVisit(windows, source.cite(lines[i]), text[label_end : max(end, len(lines[i].text))])
     return None
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Literal
 
 import msgspec
@@ -59,6 +60,7 @@ _LIST_NOUN = re.compile(
 )
 _FEW_PARAGRAPHS = 2
 """So few plain paragraphs may only refer to an earlier inspection; with more of them, each is an item."""
+_SENTENCE_STOP = re.compile(r"[.?!][’”'\")]*$")
 _LIST_ROLES = ("improvement", "priority action")
 _HEADING_WORDS = 12
 
@@ -135,8 +137,11 @@ def split_items(blocks: Sequence[Block]) -> list[ListItem]:
     # before short headings, only introduce the bullets, which are then the items.
     if numbered and not (symbols and _only_introduce(numbered)):
         return _group_items(body, lambda block: block.shape == "numbered")
-    if bullets:  # a nested list has a different bullet
-        return _group_items(body, lambda block: block.shape == "bullet" and block.glyph == bullets[0].glyph)
+    if bullets:  # a nested list has a different bullet, or its item ends with a colon
+        parts = _find_parts(bullets)
+        return _group_items(
+            body, lambda block: block.shape == "bullet" and block.glyph == bullets[0].glyph and block not in parts
+        )
     # No numbers or bullets: each paragraph or short line is an item.
     paragraphs = [block for block in stated if block.key is None and not block.text.endswith(":")]
     return [
@@ -153,6 +158,18 @@ def _refers_back(text: str) -> bool:
     """Return whether a paragraph only refers to the list of an earlier inspection."""
     sentences = re.split(r"(?<=[.;])\s", text)
     return any(all(words.search(one) for words in (_EARLIER, _INSPECTION, _LIST_NOUN)) for one in sentences)
+
+
+def _find_parts(bullets: Sequence[Block]) -> list[Block]:
+    """Return the bullets that are parts of the item before: "The help for:", "children in care", "care leavers"."""
+    parts: list[Block] = []
+    in_item = False
+    for before, block in pairwise(bullets):
+        begins_small = block.unmarked_text[:1].islower()
+        in_item = begins_small and (before.text.endswith(":") or (in_item and not _SENTENCE_STOP.search(before.text)))
+        if in_item and before.glyph == block.glyph:
+            parts.append(block)
+    return parts
 
 
 def _only_introduce(numbered: Sequence[Block]) -> bool:

@@ -38,6 +38,8 @@ _PREVIOUS = re.compile(r"\b(?:previous|last|earlier)(?: \w+){0,2} (?:inspections
 _GRADE_WORDS = 6
 """Greatest number of grade words inside a wrapped label ("requires improvement to be good" has five)."""
 
+_FEWEST_CROWDED = 2
+"""Least number of rows with two grades each from which a table has two columns of grades."""
 _MOST_UNREAD = 30
 """Greatest number of words between the header of a table and its first label that can be read."""
 
@@ -82,11 +84,13 @@ class _FoundGrades(msgspec.Struct, frozen=True):
     """The grades found in a table.
 
     `stray` are the indexes of words that are neither label nor grade, and `last` is the index of the table's last word.
+    `ends_with_grade` is true if a grade follows the last label, even one that is not sure.
     """
 
     grades: list[TableGrade]
     stray: set[int]
     last: int
+    ends_with_grade: bool
 
 
 def find_table(
@@ -277,14 +281,36 @@ def _find_grades(words: Sequence[PrintedWord], rows: Sequence[TableRow], framewo
         if id(word) not in label_words and not word.text[0].isdigit()
     ]
     runs, stray = _spell_grades(loose, framework)
-    adjacent = [(grade, run) for grade, run in runs if _adjoins_rows(words, run, (first, last), score)]
+    adjacent = _adjoining(words, runs, (first, last), score)
     # A grade next to a stray word may be part of a sentence or of a longer grade ("... tobe good").
     grades = [
         TableGrade(grade, tuple(word for _, word in run), run[0][0])
         for grade, run in adjacent
         if not _next_to_stray(words, run, stray, grade_words)
     ]
-    return _FoundGrades(grades, stray, max([rows[-1].last, *(run[-1][0] for _, run in adjacent)]))
+    last_of_all = max([rows[-1].last, *(run[-1][0] for _, run in adjacent)])
+    return _FoundGrades(grades, stray, last_of_all, last_of_all > rows[-1].last)
+
+
+def _adjoining(
+    words: Sequence[PrintedWord],
+    runs: Sequence[tuple[str | None, Sequence[_IndexedWord]]],
+    table: tuple[int, int],
+    score: set[str],
+) -> list[tuple[str | None, Sequence[_IndexedWord]]]:
+    """Return the grades that are printed among the rows of a table or directly next to them.
+
+    `table` has the indexes of its first and last word, and `score` the words that come before a score. The last row may
+    have more grades than one on its line, as in a table that prints the previous grades too.
+    """
+    found: list[tuple[str | None, Sequence[_IndexedWord]]] = []
+    end = -1
+    for grade, run in runs:
+        goes_on = run[0][0] - 1 == end > table[1] and words[end].line == words[end + 1].line
+        if goes_on or _adjoins_rows(words, run, table, score):
+            found.append((grade, run))
+            end = run[-1][0]
+    return found
 
 
 def _spell_grades(
@@ -349,8 +375,10 @@ def _last_of_table(
     among_rows = words[rows[0].first : last + 1]
     if len(rows) == 1 or any(word.text in grade_words and id(word) not in label_words for word in among_rows):
         return last
-    while last + 1 < len(words) and words[last + 1].text in grade_words:
-        last += 1
+    end = last + 1  # the column of grades may have its own header
+    while end < len(words) and words[end].text in grade_words | _IGNORED:
+        last = end if words[end].text in grade_words else last
+        end += 1
     return last
 
 
@@ -363,8 +391,9 @@ def _adjoins_rows(
     """
     # Only a number (of a footnote or a page, or a score) may be in between.
     first, last = table
-    between = words[last + 1 : run[0][0]]
-    return run[-1][0] >= first - 1 and all(word.text[0].isdigit() or word.text in score for word in between)
+    if run[-1][0] < first:  # a row may have a number before its label: "Good", "1. Children who need help"
+        return all(word.text[0].isdigit() for word in words[run[-1][0] + 1 : first])
+    return all(word.text[0].isdigit() or word.text in score for word in words[last + 1 : run[0][0]])
 
 
 def _has_unread_cell(words: Sequence[PrintedWord], rows: Sequence[TableRow], found: _FoundGrades) -> bool:
@@ -451,18 +480,22 @@ def _pair(words: Sequence[PrintedWord], rows: Sequence[TableRow], found: _FoundG
     first, last = _ends(rows, grades)
     if first != rows[0].first:
         return _pair_above(rows, found) if last == rows[-1].first else _pair_by_lines(words, rows, found)
-    has_lost_one = rows_before == list(range(1, len(rows)))
+    has_lost_one = rows_before == list(range(1, len(rows))) and not found.ends_with_grade
     return _pair_by_lines(words, rows, found) if has_lost_one else _pair_below(rows, grades)
 
 
 def _pair_below(rows: Sequence[TableRow], grades: Sequence[TableGrade]) -> dict[int, TableGrade]:
     """Return for each row the only grade before the next row."""
     pairs: dict[int, TableGrade] = {}
+    has_several = []
     for i, row in enumerate(rows):
         next_row = rows[i + 1].first if i + 1 < len(rows) else float("inf")
         own = [grade for grade in grades if row.first <= grade.index < next_row]
+        has_several.append(len(own) > 1)
         if len(own) == 1:
             pairs[row.first] = own[0]
+    if len(rows) > _FEWEST_CROWDED and all(has_several[:-1]):
+        return {}  # a column of previous grades: only the first grade below the last label is found
     return pairs
 
 

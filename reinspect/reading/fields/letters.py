@@ -35,9 +35,21 @@ def read_only_date(line: PrintedLine) -> date | None:
 
 
 def find_letter_date(lines: Iterable[PrintedLine]) -> tuple[date, PrintedLine] | None:
-    """Return the date of the letter, alone on one of these lines, and its line; None if there is none."""
-    dated = ((day, line) for line in lines if (day := read_only_date(line)) is not None)
-    return next(dated, None)
+    """Return the date of the letter, alone on one of these lines, and its line; None if there is none.
+
+    The date nearest above the salutation is the letter's own: a newspaper that prints the letter has its date at the
+    top. Without one there, the first below counts.
+    """
+    found = None
+    below = False
+    for line in lines:
+        below = below or SALUTATION.match(line.text) is not None
+        day = read_only_date(line) if found is None or not below else None
+        if day is not None:
+            found = day, line
+        if found and below:
+            break
+    return found
 
 
 def split_sentences(text: str) -> list[str]:

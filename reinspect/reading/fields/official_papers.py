@@ -11,7 +11,65 @@ from __future__ import annotations
 import re
 
 _OTHER_KIND = "an inspection report or letter of another kind"
+_AGENCY = "an inspection report on a fostering or adoption agency"
+_INSPECTED = re.compile(
+    r"^\W*(?:full |interim )?(?:inspection (?:report|dates?)\b|inspected under\b|inspection of\b)",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""The start of a line that shows that a paper whose title names an agency is about its inspection."""
+_TITLES = (
+    ("a report of the Care Quality Commission", r"(?:Care Quality Commission|.{1,60}: local authority assessment)"),
+    (
+        "a report of HMICFRS on the police",
+        r"(?:PEEL\b.{0,40}|Police effectiveness, efficiency and legitimacy.{0,40}"
+        r"|National child protection inspections?.{0,40}|(?:His|Her) Majesty[’']s Inspectorate of Constabulary.{0,60}"
+        r"|(?:An )?inspection of .{1,60}\b(?:police|constabulary))",
+    ),
+    (
+        "a report of HM Inspectorate of Probation",
+        r"(?:An )?(?:joint )?inspection of (?:the )?(?:youth (?:offending|justice)|probation) (?:services?|work)\b"
+        r".{0,60}|HM Inspectorate of Probation\b.{0,40}|(?:His|Her) Majesty[’']s Inspectorate of Probation.{0,40}",
+    ),
+    (
+        "a report of HM Inspectorate of Prisons",
+        r"(?:Report on )?(?:an? )?(?:full |short )*(?:un)?announced (?:follow-up )?(?:inspection|visit)(?: of)?.{0,60}"
+        r"|HM ?YOI\b.{0,60}|by HM Chief Inspector of Prisons.{0,40}|HM Inspectorate of Prisons.{0,40}",
+    ),
+    ("an inspection report on a secure training centre", r".{0,40}\bsecure training centre"),
+    (
+        _AGENCY,
+        r"(?:.{1,60}\b)?(?:fostering|adoption) (?:agency|service|panel)"
+        r"|Inspection of (?:.{1,40} )?private fostering.{0,40}"
+        r"|Inspection report for .{0,40}\b(?:fostering|adoption).{0,40}"
+        r"|Inspection of (?:a )?.{0,60}(?:adoption|fostering) agency.{0,20}",
+    ),
+    (
+        "an inspection report on a school or another setting",
+        r"(?:.{1,40}\b)?(?:further education and skills|initial teacher (?:education|training)|learning provider)"
+        r"\b.{0,40}\binspection report|.{0,60}\bresidential (?:family centre|special school|holiday scheme)",
+    ),
+    (
+        "an order or notice of the government",
+        r"(?:improvement notice|(?:non-?)?statutory direction)"
+        r"(?: (?:to|issued to) .{1,80}(?:council|authority).{0,100})?",
+    ),
+    (
+        "a review of a serious case",
+        r"(?:(?:local )?child safeguarding practice review|(?:serious|significant) case review|rapid review)"
+        r"(?:(?: overview| executive)? (?:report|summary))?"
+        r"(?:[ :–-]+(?:on |of )?(?:child(?:ren)?|baby|family|young person)"
+        r"(?: [A-Z0-9]{1,3}\b)?.{0,12})?",
+    ),
+    ("a letter on the yearly meeting with Ofsted", r"(?:Ofsted )?annual (?:engagement meeting|conversation)\b.{0,80}"),
+)
+"""Titles of papers of other kinds: the whole of one of the first lines."""
 _KINDS = (
+    (
+        "a report of the Care Quality Commission",
+        r"(?:Date of (?:inspection visit|publication|assessment)\s*:|Assessment published\s*:"
+        r"|Is the service (?:safe|well-led)\b|Overall rating for this (?:service|location|trust|provider)"
+        r"|How we assess local authorities)",
+    ),
     ("a joint targeted area inspection", r"Joint\s+targeted\s+area\s+inspection"),
     ("an area SEND inspection", r"(?:Local\s+)?Area\s+SEND\s+(?:full\s+)?(?:inspection|revisit|monitoring)"),
     ("a monitoring visit letter", r"(?:\w+\s+)?Monitoring\s+visit\s+(?:of|to)\b"),
@@ -39,6 +97,15 @@ _KINDS = (
     ),
 )
 _PATTERNS = tuple((kind, re.compile(rf"^[^\w\n]*{wording}", re.IGNORECASE | re.MULTILINE)) for kind, wording in _KINDS)
+_TITLE_PATTERNS = tuple((kind, re.compile(rf"[^\w\n]*(?:{wording})\W*", re.IGNORECASE)) for kind, wording in _TITLES)
+_TITLE_LINES = 25
+_TITLE_CHARACTERS = 6000
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|says?|said|tells?|told|finds?|found|rated?|gets?|given|issued(?! to)"
+    r"|slammed|praised?|criticised|fail(?:s|ed)|after|over|as|who|following)\b",
+    re.IGNORECASE,
+)
+"""A word of a headline or a sentence, which no title has."""
 _NEVER_IN_PRESS = re.compile(
     r"Yours? sincerely|©\s*Crown copyright|enquiries@ofsted|Piccadilly Gate|^[^\w\n]*Inspection dates?\s*:"
     r"|^[^\w\n]*Area SEND inspection of|^[^\w\n]*This letter (?:summarises|to all the service leaders)",
@@ -65,8 +132,22 @@ def name_official_paper(text: str) -> str | None:
     """
     if _WRITTEN_BY_PRESS.search(text):
         return None
+    if kind := _name_by_title(text):
+        return kind
     for kind, pattern in _PATTERNS:
         found = {match[0].strip().lower() for match in pattern.finditer(text)}
         if len(found) >= (2 if kind == _OTHER_KIND else 1):
+            return kind
+    return None
+
+
+def _name_by_title(text: str) -> str | None:
+    """Return the kind of official paper whose title is one of the first lines, alone on its line."""
+    lines = [line.strip() for line in text[:_TITLE_CHARACTERS].split("\n") if line.strip()]
+    for line in lines[:_TITLE_LINES]:
+        if _FINITE.search(line):
+            continue
+        kind = next((kind for kind, pattern in _TITLE_PATTERNS if pattern.fullmatch(line)), None)
+        if kind and (kind != _AGENCY or _INSPECTED.search(text)):
             return kind
     return None

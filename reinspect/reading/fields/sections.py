@@ -256,13 +256,16 @@ def _in_sentence(lines: Sequence[PrintedLine], index: int, count: int, known: Se
 
 def locate_blocks(blocks: Sequence[Block], opening: SectionPlace) -> list[SectionPlace]:
     """Return the section of each block of text; blocks before the first heading are in the section `opening`."""
-    places = []
+    places: list[SectionPlace] = []
     place = opening
     before: Block | None = None
     last_number = 0
+    of_board = [i for i, block in enumerate(blocks) if _strand(block) == "lscb"]
     for i, block in enumerate(blocks):
         follows = blocks[i + 1] if i + 1 < len(blocks) else None
-        if place.role in _LIST_ROLES and _divides_list(block, before, follows, last_number):
+        if place == opening and i in of_board[:-1] and _is_graded(block):
+            pass  # the grade of the board beside the table of grades: the board's own section comes later
+        elif place.role in _LIST_ROLES and _divides_list(block, before, follows, last_number):
             place = msgspec.structs.replace(place, strand=_strand(block), heading=block.text)
         elif place.role == "summary" and place.strand in _WHOLE_AUTHORITY and _divides_summary(block, follows):
             place = msgspec.structs.replace(place, heading=block.text)
@@ -291,6 +294,10 @@ def _divides_summary(block: Block, follows: Block | None) -> bool:
 def _names_strand(block: Block) -> bool:
     """Return whether a block is the name of a strand (judged area) without its grade."""
     return isinstance(block.key, SectionHeading) and not block.key.graded and block.key.strand not in (None, "lscb")
+
+
+def _is_graded(block: Block) -> bool:
+    return isinstance(block.key, SectionHeading) and block.key.graded
 
 
 def _strand(block: Block) -> str | None:

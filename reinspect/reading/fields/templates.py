@@ -25,6 +25,8 @@ _NAME_WORDS = 12
 """Number of words of the longest authority name ("the Royal Borough of Kensington and Chelsea" has seven)."""
 _SENTENCE_LINES = 6
 """Number of lines over which a sentence may wrap."""
+_SUBJECT_LABEL = re.compile(r"(?:Re|Ref|Subject)\s*:\s*", re.IGNORECASE)
+"""A word that may stand before the subject of a letter."""
 _NO_WORDS = re.compile(r"[\W\d_]*")
 _GAPS = _AUTHORITY, _IS, _GRADE, _DIGIT = "{authority}", "{is}", "{grade}", "#"
 _JOINING = ("is", "are", "that", "it", "they", "to", "be")
@@ -61,14 +63,17 @@ class TemplateSentences:
 
     def match_at(self, lines: Sequence[PrintedLine], index: int) -> TemplateMatch | None:
         """Match the sentences at the start of a line; return the match of the first sentence that fits, or None."""
-        if not self._begin_with_gap and find_first_word(lines[index].text) not in self._first_words:
+        label = _SUBJECT_LABEL.match(lines[index].text)
+        opening = lines[index].text[label.end() :] if label else lines[index].text
+        if not self._begin_with_gap and find_first_word(opening) not in self._first_words:
             return None
-        if not self._may_begin(split_words(lines[index : index + 1])):
+        labels = 1 if label else 0
+        if not self._may_begin(split_words(lines[index : index + 1])[labels:]):
             return None
         words = split_words(lines[index : index + _SENTENCE_LINES])
-        if not words:
+        if len(words) <= labels:
             return None
-        start = 1 if words[0].text == "the" else 0
+        start = labels + (words[labels].text == "the")
         for template in self._templates:
             match = _match_template(words, start, template, self._framework)
             if match is not None:

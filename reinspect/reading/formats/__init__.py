@@ -24,11 +24,13 @@ import msgspec
 from reinspect.errors import UnreadableError
 from reinspect.reading.formats.language import reads_as_english
 from reinspect.reading.formats.limits import LARGEST_FILE, MOST_CHARACTERS, MOST_PAGES, SUFFIXES
-from reinspect.reading.formats.line_numbers import strip_line_numbers
+from reinspect.reading.formats.line_numbers import LINE_NUMBERS, strip_line_numbers
 from reinspect.reading.formats.lost_letters import mend_pages
 from reinspect.reading.formats.pages import PageNote, write_notes
 from reinspect.reading.formats.pdf_rules import RuledCell, find_cells
+from reinspect.reading.formats.stamps import STAMPED, strip_stamps
 from reinspect.reading.sanitise import make_safe, safe_line
+from reinspect.reading.vocabulary import is_syllable_break, is_word
 from reinspect.regular_files import NOT_A_FILE, NotAFileError, read_regular_file
 
 _READABLE = "PDF, Word (.docx), HTML, Markdown (.md) and plain text (.txt)"
@@ -52,9 +54,10 @@ _REFUSED = (
 
 _FOLDER = "a folder, not a file: name the files in it (FOLDER/*.pdf), or add the folder to the store"
 _SOFT_HYPHEN = "\N{SOFT HYPHEN}"
-_SOFT_HYPHENATION = re.compile(rf"{_SOFT_HYPHEN}(?:[ \t]*\n[ \t]*(?=[^\W\d_]))?")
-"""A soft hyphen, with the line end at which it divides a word."""
-_FILLED_IN = "some letters could not be read; each was filled in with the only letters that make a word"
+_SOFT_LINE_END = re.compile(rf"(?<![^\W\d_])([^\W\d_]+)[{_SOFT_HYPHEN}¬\u2027\u1806][ \t]*\n[ \t]*([^\W\d_]+)")
+"""A soft hyphen, or a sign in its place, with the line end at which it divides a word."""
+_LINE_END = re.compile(r"(?<![^\W\d_-])([^\W\d_]+)-[ \t]*\n[ \t]*([^\W\d_]+)")
+_FILLED_IN = "some letters could not be read; they were filled in where only one word fits"
 _SPACES = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _HYPHENS = "\u2010\u2011"
 _LIGATURES = {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb06": "st"}
@@ -96,7 +99,7 @@ def extract(path: Path) -> ExtractedText:
         raise UnreadableError(f"more than {MOST_CHARACTERS // 1_000_000} million characters")
     if not any(page.strip() for page in pages):
         raise UnreadableError("contains no text")
-    checked, notes = _check_pages([_replace_special_letters(page) for page in pages])
+    checked, notes = _check_pages(_join_divided([_replace_special_letters(page) for page in pages]))
     notes = [*warnings, *notes]
     return ExtractedText(
         sha256=hashlib.sha256(data).hexdigest(),
@@ -112,7 +115,9 @@ def extract(path: Path) -> ExtractedText:
 def _check_pages(pages: list[str]) -> tuple[list[str], list[PageNote]]:
     """Return the pages without line numbers and with lost letters filled in, and notes about what was done."""
     pages, numbered = strip_line_numbers(pages)
-    notes = [PageNote(number, "left out: line numbers in the margin") for number in numbered]
+    pages, stamped = strip_stamps(pages)
+    notes = [PageNote(number, LINE_NUMBERS) for number in numbered]
+    notes += [PageNote(number, STAMPED) for number in stamped]
     mended = mend_pages(pages)
     for number, page in enumerate(mended, start=1):
         if page.doubtful:
@@ -192,4 +197,30 @@ def _format_by_content(data: bytes, claimed: str | None) -> str | None:
 def _replace_special_letters(page: str) -> str:
     """Replace ligatures, special spaces and special hyphens by plain characters, and remove invisible characters."""
     # Few letters are special: `str.translate` would look each letter up.
-    return _SPECIAL_LETTER.sub(lambda match: _PLAIN_LETTERS[match[0]], make_safe(_SOFT_HYPHENATION.sub("", page)))
+    joined = _SOFT_LINE_END.sub(_join_soft, page).replace(_SOFT_HYPHEN, "")
+    return _SPECIAL_LETTER.sub(lambda match: _PLAIN_LETTERS[match[0]], make_safe(joined))
+
+
+def _join_soft(match: re.Match[str]) -> str:
+    """Return a word that a soft hyphen divides; a word that is printed with a hyphen keeps it."""
+    first, second = match.groups()
+    has_hyphen = not is_word(first + second) and is_word(first) and is_word(second)
+    return f"{first}-{second}" if has_hyphen or is_word(f"{first}-{second}") else first + second
+
+
+def _join_divided(pages: list[str]) -> list[str]:
+    """Return the pages with the words joined that a document divides at line ends, if it is known to divide words.
+
+    Other hyphens at line ends stay: most reports divide no words, and the hyphen of "multi-agency" is real.
+    """
+    divided = {match.groups() for page in pages for match in _LINE_END.finditer(page)}
+    if not any(is_syllable_break(first, second) for first, second in divided):
+        return pages
+    whole = "\n".join(pages).lower()
+
+    def join(match: re.Match[str]) -> str:
+        first, second = match.groups()
+        is_divided = is_syllable_break(first, second, divides_words=True) and f"{first}-{second}".lower() not in whole
+        return first + second if is_divided else match[0]
+
+    return [_LINE_END.sub(join, page) for page in pages]

@@ -1,4 +1,4 @@
-"""Remove the line numbers that a draft or a court paper prints in its margin.
+"""Remove the line numbers that a draft or a court paper prints in its margins.
 
     "14 The council has built a team."     "The council has built a team."
     "15"                                   ""
@@ -9,6 +9,9 @@ down the page. A list of short items has that too. But line numbers go on throug
 take more than one line, and the numbers of a list do not:
 
     "1 Improve the plan." "2 Ensure that staff stay."      a list: its numbers are kept
+
+Some papers number each second, fifth or tenth line only, which no list does. If one page is sure, the other pages need
+only count in the same way.
 """
 
 from __future__ import annotations
@@ -18,79 +21,212 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-_AT_START = re.compile(r"(?<![ \t])[ \t]*(\d{1,4})(?:[ \t]+(?=\S)|[ \t]*$)")
+LINE_NUMBERS = "left out: line numbers in the margin"
+"""The note about a page that had line numbers."""
+_AT_START = re.compile(r"^[ \t]*(\d{1,4})[:|]?(?:[ \t]+(?=\S)|[ \t]*$)")
 _AT_END = re.compile(r"(?:^|(?<=\S)[ \t]+)(\d{1,4})[ \t]*$")
+_ALONE = re.compile(r"[ \t]*(\d{1,4})[ \t]*")
+"""A number on a line of its own: that of a blank line, or one that is far from the line that it counts."""
+_AT_AN_EDGE = re.compile(r"^[ \t]*\d{1,4}[:|]?(?![^\s:|])|\s\d{1,4}[ \t]*$", re.MULTILINE)
+_ALONE_LINE = re.compile(rf"^{_ALONE.pattern}$", re.MULTILINE)
+_FEWEST_ON_PAGE = 2
+"""Number of numbers at the edges of the lines of a page from which it is looked at."""
+_MOST_MARGINS = 2
+_EDGES = ((_AT_START, True), (_AT_END, True), (_AT_START, False), (_AT_END, False))
+"""The two edges of a line, first with the numbers on lines of their own put on the lines that they count."""
 _FEWEST_LINES = 5
 """Number of numbered lines on a page that show line numbers; a later page that continues them may have fewer."""
+_FEWEST_OF_STEP = 3
+"""The same where only each second, fifth or tenth line has a number."""
+_FEWEST_MIXED = 2
+"""Least number of lines that begin a sentence, and of those that go on with one, in numbered lines of running text."""
 _SHARE = 0.8
 """Least share of the lines of a page that are numbered."""
-_STEP = 5
-"""Some papers number each fifth line only."""
+_STEPS = (2, 5, 10)
+"""Some papers number only each line of such a step."""
 _FULL_STOP = re.compile(r"[.?!][’”)]*(?:\s|$)")
 _CLOSED = re.compile(r"[.:;,?!][’”)]*(?: and)?$")
 """The end of a line after which a list may go on with its next item."""
 
+_Marks = dict[int, re.Match[str]]
+"""The numbers that may be line numbers, by the index of their line."""
+
 
 def strip_line_numbers(pages: Sequence[str]) -> tuple[list[str], list[int]]:
     """Return the pages without line numbers, and the numbers (from 1) of the pages that had them."""
-    stripped: list[str] = []
-    numbered: list[int] = []
-    last = 0
-    for page_number, page in enumerate(pages, start=1):
-        found = _strip_page(page, last)
-        if found is None:
-            stripped.append(page)
-            continue
-        text, last = found
-        stripped.append(text)
-        numbered.append(page_number)
-    return stripped, numbered
+    stripped = list(pages)
+    numbered: set[int] = set()
+    for _margin in range(_MOST_MARGINS):
+        if not any(len(_AT_AN_EDGE.findall(page)) >= _FEWEST_ON_PAGE for page in stripped):
+            break
+        edges = [_strip_edge(stripped, pattern, joins) for pattern, joins in _EDGES]
+        without, count = max(edges, key=lambda edge: edge[1])
+        if not count:
+            break
+        for place, text in without.items():
+            stripped[place] = text
+            numbered.add(place + 1)
+    return stripped, sorted(numbered)
 
 
-def _strip_page(page: str, last: int) -> tuple[str, int] | None:
-    """Return a page without its line numbers, and the last of them; None if the page has none.
-
-    `last` is the last line number of the page before, or 0.
-    """
+def _join_alone(page: str, *, after: bool) -> str:
+    """Put each number on a line of its own after the line above it, or else before the line below."""
     lines = page.split("\n")
+    alone = [bool(_ALONE.fullmatch(line)) for line in lines]
+    if not any(alone):
+        return page
+    joined: list[str] = []
+    waiting = ""
+    for i, line in enumerate(lines):
+        is_single = alone[i] and not (i and alone[i - 1]) and not (i + 1 < len(lines) and alone[i + 1])
+        if is_single and after and i and lines[i - 1].strip() and not _counts_on(lines[i - 1], line):
+            joined[-1] += f" {line.strip()}"
+        elif (
+            is_single
+            and not after
+            and i + 1 < len(lines)
+            and lines[i + 1].strip()
+            and not _counts_on(line, lines[i + 1])
+        ):
+            waiting = f"{line.strip()} "
+        else:
+            joined.append(waiting + line)
+            waiting = ""
+    return "\n".join(joined)
+
+
+def _counts_on(line: str, following: str) -> bool:
+    """Return whether two lines have numbers that follow each other, so that each counts its own line."""
+    first, second = (
+        [int(match[1]) for pattern in (_AT_START, _AT_END) if (match := pattern.search(each))]
+        for each in (line, following)
+    )
+    return any(number + 1 in second for number in first)
+
+
+def _strip_edge(pages: Sequence[str], pattern: re.Pattern[str], joins: bool) -> tuple[dict[int, str], int]:
+    """Return the pages that have line numbers at one edge of their lines, without these, and how many were found.
+
+    The pages are by their index. With `joins`, numbers on lines of their own count the lines next to them.
+    """
+    if joins:
+        if not any(_ALONE_LINE.search(page) for page in pages):
+            return {}, 0
+        pages = [_join_alone(page, after=pattern is _AT_END) for page in pages]
+    split = [page.split("\n") for page in pages]
+    marks = [_find_marks(lines, pattern) for lines in split]
+    if not any(marks):
+        return {}, 0
+    for kept in (_each_line(split, marks), *(_each_step(split, marks, step) for step in _STEPS)):
+        if any(kept):
+            stripped = {
+                place: "\n".join(_without(line, found[i]) if i in found else line for i, line in enumerate(lines))
+                for place, (lines, found) in enumerate(zip(split, kept, strict=True))
+                if found
+            }
+            return stripped, sum(map(len, kept))
+    return {}, 0
+
+
+def _find_marks(lines: Sequence[str], pattern: re.Pattern[str]) -> _Marks:
+    """Return the numbers at one edge of the lines."""
     # Few lines begin or end with a digit, and no others can have a mark.
-    possible = [
-        (i, line)
-        for i, line in enumerate(lines)
-        if (printed := line.strip(" \t")) and (printed[0].isdecimal() or printed[-1].isdecimal())
-    ]
-    for pattern in (_AT_START, _AT_END):
-        marks = {i: match for i, line in possible if (match := pattern.search(line)) and _is_edge(match, line)}
-        kept = _line_numbers(marks, lines, last)
-        if kept:
-            text = [_without(lines[i], kept[i]) if i in kept else lines[i] for i in range(len(lines))]
-            return "\n".join(text), max(int(match[1]) for match in kept.values())
-    return None
+    marks: _Marks = {}
+    for i, line in enumerate(lines):
+        printed = line.strip(" \t")
+        if printed and (printed[0].isdecimal() or printed[-1].isdecimal()):
+            match = pattern.search(line)
+            if match:
+                marks[i] = match
+    return marks
 
 
-def _is_edge(match: re.Match[str], line: str) -> bool:
-    return match.start() == 0 or match.end() == len(line)
+def _each_line(pages: Sequence[Sequence[str]], marks: Sequence[_Marks]) -> list[_Marks]:
+    """Return for each page the numbers that count each of its lines; nothing if no page is sure to be counted."""
+    counted = [_in_order(found) for found in marks]
+    kept: list[_Marks] = []
+    last = 0
+    for lines, found in zip(pages, counted, strict=True):
+        numbers = _sure_numbers(found, lines, last)
+        kept.append(numbers)
+        last = int(found[max(found)][1]) if numbers else 0
+    if not any(kept):
+        return kept
+    last = 0
+    for place, (lines, found) in enumerate(zip(pages, counted, strict=True)):
+        if not kept[place] and _goes_on(found, lines, last):
+            kept[place] = found
+        last = int(found[max(found)][1]) if kept[place] else 0
+    return kept
 
 
-def _line_numbers(marks: dict[int, re.Match[str]], lines: Sequence[str], last: int) -> dict[int, re.Match[str]]:
-    """Return the marks that are line numbers, by the index of their line; empty if the page has no line numbers."""
-    if not marks or (len(marks) < _FEWEST_LINES and not last):
+def _in_order(marks: _Marks) -> _Marks:
+    """Return the numbers whose difference from the index of their line is the usual one of the page."""
+    if not marks:
         return {}
-    offsets = Counter(int(match[1]) - i for i, match in marks.items())
-    offset, count = offsets.most_common(1)[0]
-    kept = {i: match for i, match in marks.items() if int(match[1]) - i == offset}
+    offset = Counter(int(match[1]) - i for i, match in marks.items()).most_common(1)[0][0]
+    return {i: match for i, match in marks.items() if int(match[1]) - i == offset}
+
+
+def _sure_numbers(found: _Marks, lines: Sequence[str], last: int) -> _Marks:
+    """Return the numbers that are line numbers for sure; `last` is the last line number of the page before, or 0."""
+    if not found or (len(found) < _FEWEST_LINES and not last):
+        return {}
     printed = [i for i, line in enumerate(lines) if line.strip()]
-    continues = last > 0 and int(kept[min(kept)][1]) in (1, last + 1) and min(kept) == printed[0]
-    if continues and count == len(printed):
-        return kept
-    if count >= max(_FEWEST_LINES, _SHARE * len(printed)) and (continues or _go_through_text(kept, lines)):
-        return kept
-    alone = {i: match for i, match in kept.items() if match[0].strip() == lines[i].strip()}
+    continues = last > 0 and int(found[min(found)][1]) in (1, last + 1) and min(found) == printed[0]
+    if continues and len(found) == len(printed):
+        return found
+    if len(found) >= max(_FEWEST_LINES, _SHARE * len(printed)) and (continues or _go_through_text(found, lines)):
+        return found
+    alone = {i: match for i, match in found.items() if match[0].strip() == lines[i].strip()}
     if len(alone) >= _FEWEST_LINES and max(alone) - min(alone) == len(alone) - 1:
         return alone  # the numbers are drawn first, as a column of their own
-    fifths = all(int(match[1]) % _STEP == 0 for match in kept.values())
-    expected = (len(lines) + offset % _STEP) // _STEP
-    return kept if fifths and count >= max(_FEWEST_LINES, _SHARE * expected) else {}
+    return {}
+
+
+def _goes_on(found: _Marks, lines: Sequence[str], last: int) -> bool:
+    """Return whether nearly all lines of a page are counted, from 1 or from the last number of the page before."""
+    printed = [i for i, line in enumerate(lines) if line.strip()]
+    if not found or min(found) != printed[0] or int(found[printed[0]][1]) not in (1, last + 1):
+        return False
+    return len(found) >= _SHARE * len(printed)
+
+
+def _each_step(pages: Sequence[Sequence[str]], marks: Sequence[_Marks], step: int) -> list[_Marks]:
+    """Return for each page the numbers that count each fifth line (or of another step); nothing if no page is sure."""
+    chains = [_chain(found, step) for found in marks]
+    begin = [chain for chain in chains if chain and min(chain) < step and int(chain[min(chain)][1]) == step]
+    is_sure = any(
+        len(chain) >= max(_FEWEST_OF_STEP, _SHARE * (len(lines) // step)) or _stands_alone(chain, lines)
+        for chain, lines in zip(chains, pages, strict=True)
+    )
+    # Where each tenth line has a number, a page has few of them.
+    is_sure = is_sure or (sum(map(len, begin)) >= _FEWEST_OF_STEP and max(map(len, begin)) > 1)
+    return chains if is_sure else [{} for _ in pages]
+
+
+def _chain(marks: _Marks, step: int) -> _Marks:
+    """Return the numbers that count on in a step, each at most so many lines below the one before."""
+    longest: _Marks = {}
+    chain: _Marks = {}
+    for i, match in marks.items():
+        number = int(match[1])
+        if number % step:
+            if chain and 0 < number - int(chain[max(chain)][1]) < step:
+                chain = {}  # the numbers of a list are not left out one by one
+            continue
+        if chain and number == int(chain[max(chain)][1]) + step and i - max(chain) <= step:
+            chain[i] = match
+        else:
+            chain = {i: match}
+        longest = chain if len(chain) > len(longest) else longest
+    return longest
+
+
+def _stands_alone(chain: _Marks, lines: Sequence[str]) -> bool:
+    """Return whether the numbers are drawn first or last, as a column of their own."""
+    alone = all(match[0].strip() == lines[i].strip() for i, match in chain.items())
+    return alone and len(chain) >= _FEWEST_OF_STEP and max(chain) - min(chain) == len(chain) - 1
 
 
 def _go_through_text(marks: Mapping[int, re.Match[str]], lines: Sequence[str]) -> bool:
@@ -99,13 +235,15 @@ def _go_through_text(marks: Mapping[int, re.Match[str]], lines: Sequence[str]) -
     texts = [_without(lines[i], marks[i]).strip() for i in places]
     if not all(texts):
         return True
-    # In a list of parts of sentences, only the last may have a full stop.
-    has_sentences = any(_FULL_STOP.search(text) for text in texts[:-1])
     numbered = pairwise(zip(places, texts, strict=True))
-    return has_sentences and any(
+    going_on = sum(
         second == first + 1 and after[0].islower() and not _CLOSED.search(before)
         for (first, before), (second, after) in numbered
     )
+    # In a list of parts of sentences, only the last may have a full stop, and all of them begin alike.
+    has_sentences = any(_FULL_STOP.search(text) for text in texts[:-1])
+    begin = sum(text[0].isupper() for text in texts)
+    return going_on > 0 and (has_sentences or (min(going_on, begin) >= _FEWEST_MIXED))
 
 
 def _without(line: str, match: re.Match[str]) -> str:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from reinspect.errors import UnreadableError
 from reinspect.reading.formats.limits import MOST_CHARACTERS, MOST_PAGES
+from reinspect.reading.formats.line_numbers import LINE_NUMBERS, strip_line_numbers
 from reinspect.reading.formats.lost_letters import LOST
 from reinspect.reading.formats.pages import PageNote
 from reinspect.reading.formats.pdf_print import LEFT_OUT, PreparedPage, prepare_page
@@ -102,7 +103,18 @@ def _read_pages(document: pdfium.PdfDocument, data: bytes) -> tuple[list[str], l
         if characters > MOST_CHARACTERS:
             raise UnreadableError(f"more than {MOST_CHARACTERS // 1_000_000} million characters")
     _refuse_without_text(texts, notes)
+    texts, numbered = _strip_line_numbers(texts)
+    notes += (PageNote(number, LINE_NUMBERS) for number in numbered)
     return _join_syllables(texts), notes + _damage_notes(data, len(texts), notes)
+
+
+def _strip_line_numbers(texts: list[str]) -> tuple[list[str], list[int]]:
+    """Return the pages without line numbers, and the numbers of the pages that had them.
+
+    The line number after a hyphen at a line end would otherwise be joined to the word: "multi-8 agency".
+    """
+    stripped, numbered = strip_line_numbers([text.replace(_LINE_END_HYPHEN, f"{_LINE_END_HYPHEN}\n") for text in texts])
+    return [text.replace(f"{_LINE_END_HYPHEN}\n", _LINE_END_HYPHEN) for text in stripped], numbered
 
 
 def _read_page(document: pdfium.PdfDocument, number: int) -> tuple[str, list[str]]:

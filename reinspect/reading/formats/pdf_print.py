@@ -21,22 +21,34 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 from reinspect.reading.formats.pdf_calls import address_of, object_at, object_calls
+from reinspect.reading.formats.stamps import is_stamp
 
 if TYPE_CHECKING:
     import pypdfium2 as pdfium
 
 LEFT_OUT = "left out: "
 """The first words of a note about print that is not part of the text."""
+_DRAWN_FIRST = 5
+_MOST_STAMPS = 200
+"""Greatest number of pale pieces of text that are looked at."""
 _MOST_OBJECTS = 20_000
 """Greatest number of objects of a page that are looked at."""
 _DEEPEST = 4
 """Greatest depth of nested forms."""
 _SLANT = 3
 """Greatest number of degrees by which the print of one page may differ in direction."""
+_LEVEL = 0.3
+"""Greatest number of degrees by which print may slope and its lines still be told apart; a scan slopes more."""
 _MOST_STRAY = 0.25
 """Greatest share of a page's letters in another direction that is taken for a stamp, and not for text."""
 _BIG = 2.2
 """Size of a watermark, in usual sizes of the page's print."""
+_CROSSING = 1.3
+"""Size of a watermark that crosses other print, in usual sizes of the page's print."""
+_OVERLAP = 0.25
+"""Least share of the height of a line that print must cover to cross it."""
+_FEWEST_TILES = 4
+"""How often a pale text is on a page that repeats it as a pattern."""
 _PALE = 150
 """Least brightness (0 to 255) of pale print."""
 _FAINT = 160
@@ -95,9 +107,9 @@ def prepare_page(page: pdfium.PdfPage) -> PreparedPage:
     prints = found.prints
     if not prints:
         return PreparedPage(0, found.drawings)
-    is_upright = all(abs(angle) <= _SLANT for angle in {piece.angle for piece in prints})
+    is_upright = all(abs(angle) <= _LEVEL for angle in {piece.angle for piece in prints})
     # Each text takes pdfium the longer the more there are on the page, so they are read once, and only if needed.
-    letters = [1] * len(prints) if is_upright else [_count_letters(text) for text in _texts(page, prints)]
+    letters = [1] * len(prints) if is_upright else _count_new_letters(prints, _texts(page, prints))
     direction = 0.0 if is_upright else _main_direction(prints, letters)
     stray, notes = _find_stray(page, prints, direction, letters)
     for piece in stray:
@@ -199,11 +211,24 @@ def _main_direction(prints: Sequence[_Print], letters: Sequence[int]) -> float:
     directions: Counter[float] = Counter()
     for piece, count in zip(prints, letters, strict=True):
         directions[round(piece.angle / _SLANT) * _SLANT % 360] += count
-    return directions.most_common(1)[0][0]
+    usual = directions.most_common(1)[0][0]
+    exact: Counter[float] = Counter()
+    for piece, count in zip(prints, letters, strict=True):
+        if _degrees_apart(piece.angle, usual) <= _SLANT:
+            exact[round(piece.angle, 1)] += count
+    direction = exact.most_common(1)[0][0]
+    return 0.0 if abs(direction) <= _LEVEL else direction
 
 
-def _count_letters(text: str) -> int:
-    return sum(not letter.isspace() for letter in text)
+def _count_new_letters(prints: Sequence[_Print], texts: Sequence[str]) -> list[int]:
+    """Return the number of letters of each piece; a slanted text that is repeated as a pattern counts once."""
+    seen: set[str] = set()
+    counts = []
+    for piece, text in zip(prints, texts, strict=True):
+        is_repeated = abs(piece.angle) > _SLANT and text in seen
+        counts.append(0 if is_repeated else sum(not letter.isspace() for letter in text))
+        seen.add(text)
+    return counts
 
 
 def _texts(page: pdfium.PdfPage, prints: Sequence[_Print]) -> list[str]:
@@ -243,21 +268,58 @@ def _find_stray(
     if slants and sum(slanted_letters) > _MOST_STRAY * sum(letters):
         note = "printed in several directions: the order of its lines may be wrong"
         return [], [note]
-    pale = [piece for piece in level if piece.size > _BIG * usual and _is_pale(piece)]
+    marks = _find_watermarks(page, level, usual)
     outside = [
         piece for piece in level if (box := piece.box)[2] < left or box[0] > right or box[3] < bottom or box[1] > top
     ]
     notes = []
     for pieces, kind in (
         (slanted, "slanted print"),
-        (pale, "a watermark"),
+        (marks, "a watermark"),
         (outside, "print outside the page's edges"),
     ):
         words = " ".join(" ".join(_texts(page, pieces)).split()) if pieces else ""
         if words:
             quoted = words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"
             notes.append(f"{LEFT_OUT}{kind} ('{quoted}')")
-    return [*slanted, *pale, *_without(outside, pale)], notes
+    return [*slanted, *marks, *_without(outside, marks)], notes
+
+
+def _find_watermarks(page: pdfium.PdfPage, prints: Sequence[_Print], usual: float) -> list[_Print]:
+    """Return the level pieces that are a watermark or a stamp; `usual` is the usual size of the page's print."""
+    big = [piece for piece in prints if piece.size > _CROSSING * usual]
+    marks = [piece for piece in big if _crosses(piece, prints) or (piece.size > _BIG * usual and _is_pale(piece))]
+    others = [piece for piece in _without(big, marks) if piece.size > _BIG * usual]
+    marks += (
+        [piece for piece, text in zip(others, _texts(page, others), strict=True) if is_stamp(text)] if others else []
+    )
+    stamped = _find_stamps(page, prints)
+    pale = [piece for piece in stamped if _is_pale(piece)]
+    if len(pale) >= _FEWEST_TILES or any(_crosses(piece, _without(prints, stamped)) for piece in pale):
+        marks += _without(pale, marks)
+    return marks
+
+
+def _find_stamps(page: pdfium.PdfPage, prints: Sequence[_Print]) -> list[_Print]:
+    """Return the pale pieces whose words say how the page may be used; they are drawn first or last."""
+    if not any(map(_is_pale, (*prints[:_DRAWN_FIRST], *prints[-_DRAWN_FIRST:]))):
+        return []
+    pale = [piece for piece in prints if _is_pale(piece)]
+    if len(pale) > _MOST_STAMPS:
+        return []
+    return [piece for piece, text in zip(pale, _texts(page, pale), strict=True) if is_stamp(text)]
+
+
+def _crosses(piece: _Print, prints: Sequence[_Print]) -> bool:
+    """Return whether a piece is printed across another, and not only near it."""
+    left, bottom, right, top = piece.box
+    near = (other for other in prints if other.box[3] > bottom and other.box[1] < top and other.size <= piece.size)
+    for other in near:
+        across = min(right, other.box[2]) - max(left, other.box[0])
+        up = min(top, other.box[3]) - max(bottom, other.box[1])
+        if other is not piece and across > other.size / 2 and up > _OVERLAP * other.size:
+            return True
+    return False
 
 
 def _without(prints: Sequence[_Print], others: Sequence[_Print]) -> list[_Print]:

@@ -29,6 +29,12 @@ LETTERED = ("(a)", "(i)", "(A)", "(I)", "1.1")
 """The `glyph` of a block that opens with a letter, a Roman numeral or a number of two parts."""
 _DEADLINE = re.compile(r"(?:Immediately|Within .{1,30}):")
 """A line that divides a list of actions by deadline; it opens a block even after an item without a full stop."""
+_TABLE_HEAD = re.compile(
+    r"(?:(?:ref(?:erence)?|no|number|item|#|areas?|for|of|improvements?|actions?|recommendations?|priority|what|needs?"
+    r"|to|improve)\b[.:]?\s*){2,8}",
+    re.IGNORECASE,
+)
+"""The first row of a table of items: "Ref", "Area for improvement"."""
 _NUMERALS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi")
 NUMBER_GAP = 3
 """Greatest step from one paragraph number to the next, so that a lost number does not end the count."""
@@ -102,6 +108,8 @@ def group_blocks(lines: Sequence[PrintedLine], find_heading: HeadingFinder) -> l
             blocks.append(_OpenBlock("bullet", [line], glyph=bullet[0].strip(), mark=bullet[0]))
         elif after_heading and re.fullmatch(r"\d{1,2}", line.text):
             pass  # a footnote mark on a line of its own after a heading
+        elif after_heading and _TABLE_HEAD.fullmatch(line.text):
+            blocks.append(_OpenBlock("heading", [line]))
         elif not blocks or after_heading or _starts_paragraph(blocks[-1], line, width):
             blocks.append(_OpenBlock("prose", [line]))
         else:
@@ -180,7 +188,7 @@ class _ListMarks:
             return False
         if kind == _BARE and not after_heading:
             return False  # the next line of a paragraph may begin with a number
-        alone = after_heading and (kind[0] == "R" or kind[-1] in ")]:")
+        alone = after_heading and (kind[0] == "R" or kind[-1] in ")]:}>")
         return alone or self._is_followed(index, kind, value)
 
     def _is_followed(self, index: int, kind: str, value: tuple[int, ...]) -> bool:
@@ -204,21 +212,30 @@ def _readings_of_mark(text: str) -> list[tuple[str, tuple[int, ...]]]:
         return []
     if opening["dotted"]:
         return [("1.1", tuple(map(int, opening["dotted"].split("."))))]
+    if opening["ring"]:
+        return _readings_of_sign(opening["ring"])
     numbers = {
         f"R{opening['word']}": opening["number"],
+        f"R{opening['named']}": opening["count"],
+        f"R{opening['short']}": opening["counted"],
         "##": opening["hash"],
         _BARE: opening["bare"],
-        "#ring": opening["ring"],
     }
-    value = opening["value"] or opening["letter"]
-    form = f"{opening['open'] or ''}{(opening['close'] or '.').strip()}"
-    if value and value.isdigit():
+    value = unicodedata.normalize("NFKC", opening["value"] or opening["letter"] or "")
+    close = opening["close"] or opening["tight"] or opening["dash"] or "."
+    form = f"{opening['open'] or ''}{close.strip()}"
+    if value.isdecimal():
         numbers[f"#{form}"] = value
-    return _letter_readings(value, form) or [
-        (kind, (int(unicodedata.numeric(number) if kind == "#ring" else number),))
-        for kind, number in numbers.items()
-        if number
-    ]
+    return _letter_readings(value, form) or [(kind, (int(number),)) for kind, number in numbers.items() if number]
+
+
+def _readings_of_sign(sign: str) -> list[tuple[str, tuple[int, ...]]]:
+    """Return the readings of one sign that holds a number or a letter: "③" -> [("#ring", (3,))], "ⓒ" -> c."""
+    plain = unicodedata.normalize("NFKC", sign[0]).strip("().")
+    if plain.isdecimal():
+        return [("#ring", (int(plain),))]
+    number = unicodedata.numeric(sign[0], 0)
+    return [("#ring", (int(number),))] if number else _letter_readings(plain, "ring")
 
 
 def _letter_readings(value: str | None, form: str) -> list[tuple[str, tuple[int, ...]]]:

@@ -20,19 +20,24 @@ from reinspect.reading.vocabulary import is_syllable_break
 GLYPHS = "•◼▪■●∎\uf06e\uf0a7\uf0be\uf0b7◦○\uf02d"
 """Characters that are only ever printed as bullets."""
 BULLET = re.compile(
-    rf"([{GLYPHS}⎯−])\s*|([-*–]|[noq§Øü])\s+(?=\S)|([^\w\s'\"‘’“”()\[\]{{}}<>£$€#&@%/|\\.,;:!?…—©®™])(?:\s+|$)"
+    rf"([{GLYPHS}⎯−])\s*|([-*–—])\s+(?=\S)|([-–—*·>])(?=[A-Z‘“])|([noq§Øü]|[luvwz](?=\s+[A-Z]))\s+(?=\S)|(>)\s+(?=[A-Z‘“])"
+    r"|([^\w\s'\"‘’“”()\[\]{}<>£$€#&@%/|\\.,;:!?…—©®™°⃣])(?:\s+|$)"
 )
 """The bullet of a list item.
 
 A known glyph, a dash, any other single symbol, or the letter that a missing symbol font leaves ("n Staff are kind").
 """
-_COUNT = r"\d{1,2}|[A-Za-z]|[ivxIVX]{2,5}"
+_COUNT = r"\d{1,2}|[A-Za-z]|[ivxIVX]{2,5}|[Ⅰ-ⅿ]"
 MARK = re.compile(
-    rf"(?P<open>[(\[#]?)(?P<value>{_COUNT})(?P<close>[)\]:/]|\s*[–-](?=\s))\s+(?=\S)"
-    r"|#(?P<hash>\d{1,2})\s+(?=\S)|(?P<bare>\d{1,2})\s+(?=[A-Z‘“])|(?P<ring>[①-⑳❶-❿])\s*(?=\S)"
-    r"|(?P<letter>[A-Za-z]|[ivxIVX]{2,5})\.\s+(?=\S)"
+    rf"(?P<open>[(\[#{{<]?)(?P<value>{_COUNT})(?:(?P<close>[)\]:/}}>]|\s*[–-](?=\s)|[°,;](?=\s))\s+(?=\S)"
+    r"|(?P<tight>[)\]}>])(?=[A-Z‘“])|(?P<dash>[–-])(?=[A-Z‘“]))"
+    r"|#(?P<hash>\d{1,2})\s+(?=\S)|(?P<bare>\d{1,2})\s+(?=[A-Z‘“])"
+    r"|(?P<ring>[①-⓿❶-➓]|\d\u20e3)\s*(?=\S)"
+    rf"|(?P<letter>[A-Za-z]|[ivxIVX]{{2,5}}|[Ⅰ-ⅿ])\.\s+(?=\S)"
     r"|(?P<word>R|Rec|Recommendation|Action|Improvement|Area|Priority)[ .]{0,2}(?P<number>\d{1,2})"
     r"(?:[.:)]+|\s*[–-]|(?=\s))\s+(?=\S)"
+    r"|(?P<named>[A-Z][A-Za-z]{1,15}(?: [A-Za-z]{2,15}){0,2})\.? ?(?P<count>\d{1,2})(?:[.:)]|\s*[–-])\s+(?=\S)"
+    r"|(?P<short>AFI|No|Nr|Item|Point)[ .]{0,2}(?P<counted>\d{1,2})\s+(?=[A-Z‘“])"
     r"|(?P<dotted>\d{1,2}(?:\.\d{1,2}){1,2})[.:)]?\s+(?=[A-Z‘“])"
 )
 """The mark of a list item other than "1." and a bullet: "a)", "(iii)", "B.", "(1)", "R1", "Action 1:", "1.1"."""

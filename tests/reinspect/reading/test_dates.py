@@ -29,6 +29,18 @@ from reinspect.reading.dates import find_coarse_dates, find_dates, read_windows
         ("28 January 2019 to 1 February", "2019-01-28/2019-02-01"),
         ("16/17 March 2021", "2021-03-16/2021-03-17"),
         ("10, 11 and 12 May 2018", "2018-05-10/2018-05-12"),
+        ("11 September 2017 through to 5 October 2017", "2017-09-11/2017-10-05"),
+        ("11 September 2017 up until 5 October 2017", "2017-09-11/2017-10-05"),
+        ("11 December 2017 to 12 January", "2017-12-11/2018-01-12"),
+        ("2017-09-11 to 2017-10-05", "2017-09-11/2017-10-05"),
+        ("11/09 to 05/10/2017", "2017-09-11/2017-10-05"),
+        ("11.09 – 05.10.2017", "2017-09-11/2017-10-05"),
+        ("11September2017–5October2017", "2017-09-11/2017-10-05"),
+        ("1 st to 5 th October 2017", "2017-10-01/2017-10-05"),
+        ("3 to 7 March 2025 (5 days)", "2025-03-03/2025-03-07"),
+        ("3 to 7 March 2025 after the visit of 4 May 2025", "2025-03-03/2025-03-07"),
+        ("3 to 7 March 2025. 4 May 2025", "2025-03-03/2025-03-07"),
+        ("3 to 7 March 2025 with 4 May 2021", "2025-03-03/2025-03-07"),
     ],
 )
 def test_a_window_is_read_in_every_printed_form(printed, expected):
@@ -40,6 +52,33 @@ def test_a_window_is_read_in_every_printed_form(printed, expected):
 @pytest.mark.parametrize("printed", ["12 and 13 February", "31 February 2020", "6 November 20205", "no date", ""])
 def test_an_incomplete_or_invalid_date_gives_no_window(printed):
     assert read_windows(printed, 0)[0] == ()
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        " ",
+        "  ",
+        " (start) to ",
+        " inclusive to ",
+        " concluding ",
+        ", concluding on ",
+        " w/e ",
+        " + ",
+        " … ",
+        " ... ",
+        " as well as ",
+    ],
+)
+@pytest.mark.parametrize("dates", ["11 September 2017{}5 October 2017", "11–15 September 2017{}25–29 September 2017"])
+def test_days_that_unknown_words_or_signs_join_are_not_half_a_visit(dates, between):
+    printed = dates.format(between)
+
+    assert read_windows(printed, 0) == ((), len(printed))
+
+
+def test_no_year_is_invented_to_put_days_in_order():
+    assert read_windows("11, 9 to 5 October 2017", 0)[0] == ()
 
 
 def test_dates_are_kept_as_precise_as_they_are_printed():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.making.reports import read
+from tests.making.reports import GRADES, read, rows
 
 
 def test_an_article_is_coverage_and_lists_the_dates_and_grades_it_mentions():
@@ -26,6 +26,21 @@ def test_an_article_is_coverage_and_lists_the_dates_and_grades_it_mentions():
     assert "2017-11" in reading.facts.mentioned_dates
     assert {judgement.grade for judgement in reading.facts.judgements} == {"good", "outstanding"}
     assert reading.facts.improvements == ()
+
+
+def test_the_date_of_an_article_may_follow_the_name_of_its_writer():
+    reading = read(
+        [["Borough praised", "By Ada Lovelace, 11 June 2018", "Ofsted praised Camden after its inspection of 2017."]]
+    )
+
+    assert (reading.document.kind, str(reading.facts.published)) == ("coverage", "2018-06-11")
+
+
+def test_an_article_that_quotes_the_table_of_grades_is_not_a_report():
+    told = "Inspection of Camden local authority children’s services took place in March, Ofsted said."
+    reading = read([["Borough praised", "11 June 2024", *rows(**GRADES), told]])
+
+    assert reading.document.kind == "coverage"
 
 
 @pytest.mark.parametrize(("words", "kind"), [(2900, "coverage"), (3100, "other")])

@@ -96,3 +96,18 @@ def test_the_signature_and_the_closing_are_not_findings():
     findings = [passage.text for passage in read(letter()).passages if passage.role == "finding"]
 
     assert findings == ["Contacts are read on the day.", "Plans are short and clear."]
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "Re: Focused visit to Camden children’s services",
+        "Subject: Focused visit to Camden children’s services",
+        "Monitoring visit of Camden local authority children’s services",
+    ],
+)
+def test_the_subject_may_follow_a_label_and_a_visit_may_be_one_of_a_council(subject):
+    reading = read(letter(subject=(subject,)))
+
+    assert (reading.document.kind, reading.facts.authority.slug) == ("letter", "camden")
+    assert len(reading.facts.windows) == 1

@@ -48,11 +48,19 @@ def test_the_evidence_of_a_grade_is_the_printed_grade():
         assert reading.pages[evidence.page - 1][evidence.start : evidence.end] == judgement.printed
 
 
-def test_four_rows_without_overall_belong_to_the_framework_of_2026():
-    facts = read([ilacs_front(table(overall=None)), BODY]).facts
+@pytest.mark.parametrize("dates", ["Inspection dates: 11 to 15 May 2026", "Lead: Alan Turing"])
+def test_four_rows_without_overall_belong_to_the_framework_of_2026(dates):
+    facts = read([ilacs_front(table(overall=None), dates=dates), BODY]).facts
 
     assert facts.framework == "ilacs-2026"
     assert "overall" not in {judgement.strand for judgement in facts.judgements}
+
+
+def test_a_lost_row_of_an_earlier_inspection_does_not_make_it_one_of_2026():
+    reading = read([ilacs_front(table(overall=None), dates="Inspection dates: 4 to 8 March 2024"), BODY])
+
+    assert reading.facts.framework == "ilacs-2023"
+    assert any("Overall" in warning for warning in reading.document.warnings)
 
 
 def test_a_missing_row_gives_a_warning_and_not_a_newer_framework():
@@ -199,3 +207,20 @@ def test_dates_outside_a_framework_only_give_a_warning():
 
     assert reading.facts.framework == "ilacs-2023"
     assert any("misprint" in warning for warning in reading.document.warnings)
+
+
+@pytest.mark.parametrize(
+    ("dates", "warning"),
+    [
+        ("Inspection dates: March 4 to 8, 2024", "the inspection dates 'March 4 to 8, 2024' could not be read"),
+        ("Inspection dates: 4 to 8 March 2024 as well as 3 April 2024", "could not be read"),
+        (
+            "Inspection dates: 4 March 2024 to 8 March 2025",
+            "the inspection dates are 369 days apart: one may be misprinted",
+        ),
+    ],
+)
+def test_dates_that_cannot_be_right_or_cannot_be_read_have_a_warning(dates, warning):
+    reading = read([ilacs_front(table(), dates=dates), BODY])
+
+    assert any(warning in each for each in reading.document.warnings)

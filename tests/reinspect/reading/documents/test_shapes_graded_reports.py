@@ -155,10 +155,32 @@ def test_the_label_of_2026_without_social_work_is_the_leaders_row():
         "Good",
         *rows(help="Good", care="Good", leavers="Good"),
     ]
-    facts = read([ilacs_front(table), ilacs_body(**GRADES)]).facts
+    dates = "Inspection dates: 11 to 15 May 2026"
+    facts = read([ilacs_front(table, dates=dates), ilacs_body(**GRADES)]).facts
 
     assert facts.framework == "ilacs-2026"
     assert facts.judgements[0].strand == "leaders"
+
+
+PREVIOUS = ["Requires improvement", "Inadequate", "Good", "Good", "Requires improvement"]
+
+
+@pytest.mark.parametrize("between", [" ", " → ", "\n", "\t"])
+def test_no_grade_is_taken_from_a_table_that_prints_the_previous_grades_too(between):
+    pairs = zip(GRADES.items(), PREVIOUS, strict=True)
+    table = [
+        line for (strand, now), before in pairs for line in (*LABELS[strand], *f"{before}{between}{now}".split("\n"))
+    ]
+    reading = read([ilacs_front(table), ilacs_body(**GRADES)])
+
+    assert (reading.document.kind, reading.facts.judgements) == ("report", ())
+    assert sum("no grade could be read" in warning for warning in reading.document.warnings) == len(GRADES)
+
+
+def test_a_column_of_grades_may_have_a_header_of_its_own():
+    table = [*(line for strand in GRADES for line in LABELS[strand]), "Grade", *GRADES.values()]
+
+    assert grades([ilacs_front(table), ilacs_body(**GRADES)]) == grades(ilacs_2023())
 
 
 def test_a_table_across_two_pages_is_read():
@@ -948,3 +970,12 @@ def test_the_last_line_of_an_item_without_a_full_stop_is_not_a_heading():
     texts = [passage.text for passage in read(sif(body=["Executive summary", *items, *SIF_BODY[2:]])).passages]
 
     assert "Sixty live with carers. Most are near. Of these, 89% have a room" in texts
+
+
+def test_a_list_that_is_wholly_the_boards_gives_a_warning():
+    pages = [[line for line in page if line != "Recommendations"] for page in sif()[:2]]
+    board = ["The Local Safeguarding Children Board is good", "Recommendations", "1. Count the meetings that are held."]
+    reading = read([*pages, board])
+
+    assert (reading.facts.improvements, len(reading.facts.lscb_improvements)) == ((), 1)
+    assert any("those of the safeguarding board" in warning for warning in reading.document.warnings)

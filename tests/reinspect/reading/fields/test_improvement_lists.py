@@ -65,6 +65,67 @@ def test_items_are_read_in_every_shape(lines: tuple[str, ...], expected: list[st
     assert listed(*lines) == expected
 
 
+WRAPPED = [
+    [
+        "The plans of each child, which are kept by many people who",
+        "work with it, are to be read by one of them each month.",
+    ],
+    [
+        "How often visits are written down, and by whom, so that the",
+        "next worker can see at once what was said to the child.",
+    ],
+    [
+        "The oversight of managers over all the steps that are to be",
+        "taken by other services in the months after the meeting.",
+    ],
+]
+
+
+@pytest.mark.parametrize(
+    "marks",
+    [
+        *("1- 2- 3-", "1) 2) 3)", "(a) (b) (c)", "a) b) c)", "[1] [2] [3]", "{1}_ {2}_ {3}_", "<1>_ <2>_ <3>_"),
+        *("1,_ 2,_ 3,_", "1°_ 2°_ 3°_", "AFI_1:_ AFI_2:_ AFI_3:_", "Item_1_ Item_2_ Item_3_", "No._1_ No._2_ No._3_"),
+        *("Priority_action_1_–_ Priority_action_2_–_ Priority_action_3_–_", "Rec._1:_ Rec._2:_ Rec._3:_"),
+        *("①_ ②_ ③_", "❶ ❷ ❸", "⑴_ ⑵_ ⑶_", "⒈_ ⒉_ ⒊_", "ⓐ_ ⓑ_ ⓒ_", "ⅰ._ ⅱ._ ⅲ._", "1\u20e3_ 2\u20e3_ 3\u20e3_"),
+        *(
+            "-  -  -",
+            "–  –  –",
+            "—_ —_ —_",
+            "*  *  *",
+            "·  ·  ·",
+            ">_ >_ >_",
+            "l_ l_ l_",
+            "v_ v_ v_",
+            "u_ u_ u_",
+            "⁃_ ⁃_ ⁃_",
+        ),
+    ],
+)
+def test_wrapped_items_are_told_apart_by_any_mark_and_kept_without_it(marks: str) -> None:
+    printed = [mark.replace("_", " ") for mark in marks.split()]
+    lines = [line for mark, item in zip(printed, WRAPPED, strict=True) for line in (mark + item[0], item[1])]
+    assert listed(*lines) == [" ".join(item) for item in WRAPPED]
+
+
+def test_small_bullets_below_a_colon_are_parts_of_the_item() -> None:
+    lines = [
+        "• The speed of plans.",
+        "• The help for:",
+        "• children in care",
+        "• care leavers.",
+        "• the notes of managers.",
+    ]
+    assert listed(*lines) == [
+        "The speed of plans.", "The help for: children in care care leavers.", "the notes of managers.",
+    ]  # fmt: skip
+
+
+def test_the_head_of_a_table_of_items_is_not_an_item() -> None:
+    lines = ["Ref\tArea for improvement", "1\tThe speed of plans.", "2\tThe notes of managers."]
+    assert listed(*lines) == ["The speed of plans.", "The notes of managers."]
+
+
 def test_items_are_counted_from_one_and_keep_their_printed_numbers() -> None:
     items = report("3. The speed of plans.", "4. The notes of managers.").facts.improvements
     assert [(item.index, item.number) for item in items] == [(1, 3), (2, 4)]

@@ -247,3 +247,12 @@ def test_numbered_labels_may_have_their_grades_in_a_column_below() -> None:
 
 def test_a_grade_that_follows_the_last_grade_is_not_in_the_table() -> None:
     assert grades_of(["Boats", "Fair", "Locks", "Poor", "Bright"]) == {"boats": "fair", "locks": "poor"}
+
+
+def test_the_first_grade_may_stand_above_the_number_of_its_label() -> None:
+    assert grades_of(["Fair", "1. Boats", "Poor", "2. Locks"]) == {"boats": "fair", "locks": "poor"}
+
+
+def test_a_last_grade_that_is_not_sure_shows_that_no_grade_was_lost() -> None:
+    rows = ["The care of bridges and canals", "Fair", "Boats", "Poor Locks", "Bright days go by."]
+    assert grades_of(rows) == {"bridges": "fair", "boats": "poor", "locks": None}

@@ -30,6 +30,19 @@ def test_a_date_among_other_words_is_not_that_of_the_letter() -> None:
     assert (found[0], found[1].text) == (date(2018, 6, 8), "8 June 2018")
 
 
+def test_the_date_of_a_letter_that_a_newspaper_prints_is_the_nearest_above_the_salutation() -> None:
+    page = ["Town told to act", "14 October 2018", "The letter in full:", *letter()[0], "1 November 2018"]
+
+    assert read([page]).facts.published == date(2018, 6, 8)
+
+
+def test_without_a_date_above_the_salutation_the_first_one_below_counts() -> None:
+    found = find_letter_date(split_lines(["Dear Ms Lovelace\nStaff plan.\n8 June 2018\n9 June 2018"]))
+
+    assert found is not None
+    assert found[0] == date(2018, 6, 8)
+
+
 @pytest.mark.parametrize(("dots", "is_found"), [(69, True), (70, False)])
 def test_a_line_that_is_only_a_date_has_80_letters_at_most(dots: int, is_found: bool) -> None:
     line = f"{'.' * dots}8 June 2018"

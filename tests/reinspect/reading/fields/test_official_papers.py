@@ -108,3 +108,55 @@ def test_words_that_only_an_official_paper_has_make_it_one_even_if_it_quotes_the
 
 def test_other_texts_are_no_official_papers() -> None:
     assert not is_official_paper("Staff in Camden plan.\nThe inspection dates: they are in May.")
+
+
+AGENCY = "an inspection report on a fostering or adoption agency"
+SETTING = "an inspection report on a school or another setting"
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("Camden Council: local authority assessment", "a report of the Care Quality Commission"),
+        ("Date of inspection visit: 4 May 2022", "a report of the Care Quality Commission"),
+        ("PEEL 2023–25", "a report of HMICFRS on the police"),
+        ("National child protection inspections", "a report of HMICFRS on the police"),
+        ("An inspection of Brook Constabulary", "a report of HMICFRS on the police"),
+        ("An inspection of youth offending services in", "a report of HM Inspectorate of Probation"),
+        ("Joint inspection of youth justice work in Brook", "a report of HM Inspectorate of Probation"),
+        ("Report on an unannounced inspection of", "a report of HM Inspectorate of Prisons"),
+        ("HMYOI Brook", "a report of HM Inspectorate of Prisons"),
+        ("Inspection of Brook secure training centre", "an inspection report on a secure training centre"),
+        ("Inspection report for independent fostering agency", AGENCY),
+        ("Inspection of private fostering arrangements", AGENCY),
+        ("Inspection of Adopt Brook, a regional adoption agency", AGENCY),
+        ("Further education and skills inspection report", SETTING),
+        ("Full inspection of Brook House, a residential family centre", SETTING),
+        ("Improvement notice", "an order or notice of the government"),
+        (
+            "Statutory direction to Camden Council in relation to children’s services",
+            "an order or notice of the government",
+        ),
+        ("Serious case review: Child A", "a review of a serious case"),
+        ("Local child safeguarding practice review", "a review of a serious case"),
+        ("Ofsted annual engagement meeting: Camden", "a letter on the yearly meeting with Ofsted"),
+    ],
+)
+def test_the_title_of_another_kind_of_paper_names_its_kind(title: str, kind: str) -> None:
+    for printed in (title, title.upper(), f"Camden\n{title}\nStaff plan, and Ofsted inspected."):
+        assert name_official_paper(printed) == kind
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Statutory direction issued after Ofsted found Camden inadequate",
+        "Serious case review: Camden failed child",
+        "An inspection of Brook Constabulary found",
+        "Improvement notice for Camden",
+        "A national award for the Camden fostering service",
+        "The unannounced inspection of the homes was short",
+    ],
+)
+def test_a_headline_with_the_same_words_is_not_a_title(headline: str) -> None:
+    assert name_official_paper(f"{headline}\nOfsted inspected Camden in May.") is None

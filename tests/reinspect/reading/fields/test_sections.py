@@ -305,3 +305,12 @@ def test_a_numbered_paragraph_ends_the_summary_of_a_judged_area_alone() -> None:
 
 def test_a_heading_may_begin_with_a_word_of_one_letter() -> None:
     assert heading_of("A summary of tides") == (SectionHeading("finding"), 1)
+
+
+def test_the_grade_of_the_board_beside_the_table_does_not_open_the_section_of_the_board() -> None:
+    lines = split_lines(["The board is bright\n1. Boats are dry.\nThe board is bright\n2. It meets often."])
+    blocks = group_blocks(lines, FrameworkHeadings(WATERWAYS))
+    places = locate_blocks(blocks, SectionPlace("summary", "overall", "authority", None))
+
+    owners = {block.text: place.whose for block, place in zip(blocks, places, strict=True)}
+    assert (owners["Boats are dry."], owners["It meets often."]) == ("authority", "lscb")

@@ -150,12 +150,150 @@ def test_line_numbers_of_running_text_are_left_out(read: Read) -> None:
     assert extracted.pages == ("\n".join(lines),)
 
 
+def numbered_pages(pages: list[list[Drawn]], step: int, sides: str, apart: str, form: str) -> list[list[Drawn]]:
+    """Return pages with the number of each line (or each fifth, and so on) drawn in the margin."""
+    drawn = []
+    for page in pages:
+        numbers = [
+            [Drawn(15 if side == "left" else 560, one.bottom, form.format(count)) for side in sides.split()]
+            if count % step == 0
+            else []
+            for count, one in enumerate(page, start=1)
+        ]
+        column = [number for row in numbers for number in row]
+        rows = [
+            piece
+            for one, row in zip(page, numbers, strict=True)
+            for piece in sorted([one, *row], key=lambda piece: piece.left)
+        ]
+        drawn.append({"rows": rows, "first": [*column, *page], "last": [*page, *column]}[apart])
+    return drawn
+
+
+FRONT = [
+    "Inspection of Exampleshire", "children's services", "Inspection dates: 4 to 8 March 2024", "Judgement Grade",
+    "The experiences and progress of", "care leavers", "Good", "The impact of leaders on", "practice", "Good",
+    "Overall effectiveness", "Good",
+]  # fmt: skip
+PROSE = [
+    "What needs to improve?", "1. The plans of each team, and the notes that", "workers write.", "2. Who reads them.",
+    "Main findings", "3. Leaders know their streets well, and they", "ask what is missing.", "4. Staff are kind.",
+    "5. Children are heard by the", "people who know them.",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("sides", "apart", "step", "form"),
+    [
+        *(("left", "rows", step, form) for step in (1, 2, 5, 10) for form in ("{}", "{:03}")),
+        *(("right", "rows", step, "{}") for step in (1, 5, 10)),
+        *(("left", apart, step, "{}") for apart in ("first", "last") for step in (1, 2)),
+    ],
+)
+def test_line_numbers_of_any_step_and_side_are_left_out(
+    read: Read, step: int, form: str, sides: str, apart: str
+) -> None:
+    pages = [page_of(FRONT), page_of(PROSE), page_of([*PROSE, *PROSE])]
+    extracted = read(drawn_pdf(numbered_pages(pages, step, sides, apart, form)))
+    assert [line for page in extracted.pages for line in page.split("\n") if line] == [*FRONT, *PROSE, *PROSE, *PROSE]
+    assert extracted.warnings == ("pages 1, 2, 3: left out: line numbers in the margin",)
+
+
+def test_a_line_number_after_a_hyphen_does_not_join_the_word(read: Read) -> None:
+    lines = ["Staff of the mul-", "ti-", "agency team know the", "manage-", "ment of the work. They", "see it."]
+    pages = [page_of(lines * 3)]
+    extracted = read(drawn_pdf(numbered_pages(pages, 1, "left", "rows", "{}")))
+    assert extracted.pages == read(drawn_pdf(pages)).pages
+
+
+@pytest.mark.parametrize(
+    "stamp",
+    [
+        pytest.param(Drawn(60, 735, "DRAFT", size=70), id="black across the text"),
+        pytest.param(Drawn(60, 735, "Not for publication", size=40, grey=0.5), id="grey across the text"),
+        pytest.param(Drawn(60, 735, "Embargoed", size=20, grey=0.7), id="pale and a little bigger"),
+        pytest.param(Drawn(60, 735, "DRAFT", grey=0.85), id="pale and as small as the text"),
+        pytest.param(Drawn(60, 100, "SPECIMEN COPY", size=40), id="below the text"),
+        pytest.param(Drawn(250, 785, "DRAFT - NOT FOR WIDER CIRCULATION"), id="at the top"),
+        pytest.param(Drawn(250, 20, "Official - sensitive"), id="at the bottom"),
+    ],
+)
+@pytest.mark.parametrize("is_first", [True, False])
+def test_words_on_how_a_page_may_be_used_are_left_out_with_a_warning(read: Read, stamp: Drawn, is_first: bool) -> None:
+    text = page_of(LINES * 3)
+    extracted = read(drawn_pdf([[stamp, *text] if is_first else [*text, stamp]]))
+    assert extracted.pages == ("\n".join(LINES * 3),)
+    assert "left out" in extracted.warnings[0]
+
+
+@pytest.mark.parametrize("line", ["confidential.", "Confidential records are kept.", "Copy to the council", "Official"])
+def test_the_words_of_a_sentence_are_no_stamp(read: Read, line: str) -> None:
+    lines = ["The notes of each child are kept strictly", line, *LINES]
+    assert read(drawn_pdf([page_of(lines)])).pages == ("\n".join(lines),)
+
+
+def test_a_pattern_of_slanted_words_is_left_out(read: Read) -> None:
+    tiles = [Drawn(x, y, "DRAFT", 45, 30, 0.85) for x in range(50, 600, 120) for y in range(50, 800, 120)]
+    extracted = read(drawn_pdf([[*tiles, *page_of(LINES)]]))
+    assert extracted.pages == ("\n".join(LINES),)
+    assert extracted.doubtful_pages == ()
+
+
+@pytest.mark.parametrize("angle", [1, 2, 3, -1, -2, -3])
+def test_the_lines_of_a_page_that_was_scanned_askew_stay_apart(read: Read, angle: float) -> None:
+    askew = [one._replace(angle=angle) for one in page_of(LINES * 3)]
+    extracted = read(drawn_pdf([askew]))
+    assert extracted.pages == ("\n".join(LINES * 3),)
+    assert extracted.warnings == ()
+
+
 @pytest.mark.parametrize("sign", ["\ufffd", "\ue000", "\ue123", "\x07"])
 def test_letters_without_a_reading_are_filled_in_where_one_word_fits(read: Read, sign: str) -> None:
     lines = [f"Overall e{sign}ectiveness of sta{sign} and the", f"signi{sign}cant work{sign}ow is su{sign}cient."]
     extracted = read(pdf_bytes([lines]))
     assert extracted.pages == ("Overall effectiveness of staff and the\nsignificant workflow is sufficient.",)
     assert "some letters could not be read" in extracted.warnings[0]
+
+
+FONT_LINES = [
+    "The inspection of staff and their effective work: a sufficient offer at the time of a significant action, with",
+    "official notes on the attention that the other office gives to the thing itself, and the difference that makes.",
+    "Each child has a section in them, and both the mother and the father are met; the national position is a matter",
+    "of the attitude of the committee, which is patient and practical, and it is written down within a fortnight.",
+]
+LIGATURES = ("ffi", "fi", "ff", "fl")
+
+
+@pytest.mark.parametrize(
+    "lost",
+    [
+        pytest.param(dict.fromkeys(LIGATURES, ""), id="nothing left of the usual ones"),
+        pytest.param({"ti": ""}, id="nothing left of ti"),
+        pytest.param({"tt": ""}, id="nothing left of tt"),
+        pytest.param(dict.fromkeys(LIGATURES, "f"), id="the first letter left"),
+        pytest.param({"ff": "1", "fi": "2", "ffi": "3", "fl": "4"}, id="digits in their place"),
+        pytest.param({"ff": "b", "fi": "c", "ffi": "d", "fl": "e"}, id="other letters in their place"),
+        pytest.param({"th": "\ue001"}, id="a private sign for th"),
+    ],
+)
+def test_letters_that_a_font_loses_in_any_way_are_filled_in_or_the_page_is_named(
+    read: Read, lost: dict[str, str]
+) -> None:
+    printed = list(FONT_LINES)
+    for ligature, sign in lost.items():
+        printed = [line.replace(ligature, sign) for line in printed]
+    extracted = read(pdf_bytes([printed]))
+    words, right = extracted.pages[0].split(), " ".join(FONT_LINES).split()
+    wrong = [(word, meant) for word, meant in zip(words, right, strict=True) if word != meant]
+    # What is left of a word may be another word ("me" of "time"): nothing shows that.
+    assert len(wrong) <= 2
+    assert extracted.doubtful_pages == (1,) or [word for word, _ in wrong] in ([], ["me"])
+    assert "some letters could not be read" in extracted.warnings[0]
+
+
+def test_a_page_from_whose_words_a_letter_is_gone_is_named(read: Read) -> None:
+    extracted = read(pdf_bytes([[line.replace("e", " ") for line in FONT_LINES]]))
+    assert extracted.doubtful_pages == (1,)
 
 
 def test_a_lost_letter_that_no_word_explains_is_shown_and_makes_the_page_doubtful(read: Read) -> None:

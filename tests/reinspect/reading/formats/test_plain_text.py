@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reinspect.errors import UnreadableError
+from reinspect.reading import read_file
 from reinspect.reading.formats import text
 
 
@@ -17,6 +20,20 @@ def test_curly_quotes_and_dashes_survive_every_encoding(encoding: str) -> None:
 
 def test_form_feeds_divide_pages_and_a_last_form_feed_adds_no_page() -> None:
     assert text.extract_pages(b"one\ftwo\f") == (["one", "two"], [])
+
+
+@pytest.mark.parametrize("hyphen", ["-", "\u2010", "\u2011", "\u00ad", "\u00ad ", "¬", "\u2027"])
+def test_words_divided_at_line_ends_by_any_hyphen_are_whole_and_real_hyphens_stay(tmp_path: Path, hyphen: str) -> None:
+    lines = [
+        f"Leaders have good over{hyphen}",
+        f"sight of the manage{hyphen}",
+        f"ment of multi{hyphen}",
+        "agency work.",
+    ]
+    path = tmp_path / "report.txt"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    read = " ".join(passage.text for passage in read_file(path).passages)
+    assert read == "Leaders have good oversight of the management of multi-agency work."
 
 
 def test_bytes_unknown_to_every_encoding_become_replacement_characters() -> None:
