@@ -225,7 +225,7 @@ def _remove_from_index(folder: Path, wanted: frozenset[str]) -> None:
     with suppress(OSError, ReinspectError), write_lock(folder, _LOCK_SECONDS):
         index = _load_index(folder, SILENT)
         if index is not None and index.documents - wanted:
-            index.without_documents(index.documents - wanted).save(index_path(folder), stamp=READER)
+            index.remove_from(index_path(folder), index.documents - wanted, stamp=READER)
 
 
 def replace_page_texts(folder: Path, texts: dict[str, tuple[str, ...]]) -> None:

@@ -135,7 +135,8 @@ class CatalogueTable(Table):
 class Catalogue:
     """All tables of a store in memory, at one revision.
 
-    An inspection is put together from all its sources when it is first asked for, and then kept.
+    An inspection is put together from all its sources when it is first asked for, and then kept; so is the candidate
+    that new documents are matched to.
     """
 
     def __init__(self, documents: dict[str, DocumentRow], inspections: dict[str, InspectionRow]) -> None:
@@ -148,6 +149,7 @@ class Catalogue:
         self.shipped: ShippedVersion | None = None
         self._documents_of: dict[str, list[str]] = {}
         self._reconciled: dict[str, Inspection] = {}
+        self._candidates: dict[str, Candidate] = {}
         self._by_authority: dict[str, list[str]] = {}
         self._primary_texts: dict[str, str] | None = None
         self._searchable: frozenset[str] | None = None
@@ -163,7 +165,7 @@ class Catalogue:
         copy.basket, copy.shipped = self.basket, self.shipped
         copy.verdicts, copy.changes = dict(self.verdicts), dict(self.changes)
         copy.themes = dict(self.themes)
-        copy._reconciled = dict(self._reconciled)
+        copy._reconciled, copy._candidates = dict(self._reconciled), dict(self._candidates)
         return copy
 
     def reconciled(self, identifier: str) -> Inspection:
@@ -267,11 +269,14 @@ class Catalogue:
         return [self._match_candidate(identifier) for identifier in self._by_authority.get(authority, ())]
 
     def _match_candidate(self, identifier: str) -> Candidate:
+        if known := self._candidates.get(identifier):
+            return known
         row = self.inspections[identifier]
         listed = [facts for facts in (row.record_facts, row.csv_facts) if facts]
         documents = [self.documents[sha256] for sha256 in self.documents_of(identifier)]
         read = [document.facts for document in documents if document.document.kind in {"report", "letter", "digest"}]
-        return candidate_of(self.reconciled(identifier), [*listed, *read])
+        candidate = self._candidates[identifier] = candidate_of(self.reconciled(identifier), [*listed, *read])
+        return candidate
 
     def latest_changes(self) -> list[ChangeRow]:
         """Return the changes that the next undo takes back, latest first."""
@@ -286,23 +291,28 @@ class Catalogue:
         before = self.documents.pop(sha256, None)
         if before is not None and before.inspection is not None:
             self._documents_of[before.inspection].remove(sha256)
-            self._reconciled.pop(before.inspection, None)
+            self._forget(before.inspection)
         if row is not None:
             self.documents[sha256] = row
             if row.inspection is not None:
                 self._documents_of.setdefault(row.inspection, []).append(sha256)
-                self._reconciled.pop(row.inspection, None)
+                self._forget(row.inspection)
 
     def put_inspection(self, identifier: str, row: InspectionRow | None) -> None:
         """Set the row of an inspection, or delete the inspection if `row` is None."""
         self._primary_texts = self._searchable = None
         before = self.inspections.pop(identifier, None)
-        self._reconciled.pop(identifier, None)
+        self._forget(identifier)
         if before is not None:
             self._by_authority[before.authority].remove(identifier)
         if row is not None:
             self.inspections[identifier] = row
             self._by_authority.setdefault(row.authority, []).append(identifier)
+
+    def _forget(self, identifier: str) -> None:
+        """Forget what was put together of an inspection, because one of its sources changes."""
+        self._reconciled.pop(identifier, None)
+        self._candidates.pop(identifier, None)
 
     def unreferenced(self, documents: Iterable[str]) -> list[str]:
         """Return the given documents (sha256) that are neither stored nor needed to undo a change."""

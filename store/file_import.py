@@ -55,10 +55,11 @@ def import_files(
     if stored:
         yield stored
     run = run or uuid4().hex
-    for batch in in_batches(_call_after_each(read_files(unread, jobs=jobs or usual_jobs()), on_read)):
-        results = store.add(batch, run)
-        store.index_readings(batch)
-        yield results
+    with store.many_changes():
+        for batch in in_batches(_call_after_each(read_files(unread, jobs=jobs or usual_jobs()), on_read)):
+            results = store.add(batch, run)
+            store.index_readings(batch)
+            yield results
     if unread:
         # Documents that are searched no longer leave the index too. A damaged document is not the fault of this import.
         with suppress(ReinspectError, OSError):

@@ -135,10 +135,11 @@ class DurableStorage(Storage):
     """A TinyDB storage for one catalogue file, to be used from one thread.
 
     With `deferred`, writes stay in memory until `flush`, so that several table operations become one change of the
-    file.
+    file. `former` is a storage whose tables this one takes over, instead of decoding them again, if the file is still
+    the one that `former` read or wrote last. `former` must not be used any more.
     """
 
-    def __init__(self, path: Path, *, deferred: bool = False) -> None:
+    def __init__(self, path: Path, *, deferred: bool = False, former: DurableStorage | None = None) -> None:
         self.path = path
         self.head = b""
         self.revision = 0
@@ -147,6 +148,7 @@ class DurableStorage(Storage):
         self._loaded = False
         self._changed = False
         self._tables: Tables | None = None
+        self._former = former
 
     def read(self) -> Tables | None:
         """Return all tables, or None if there is no file yet.
@@ -195,6 +197,21 @@ class DurableStorage(Storage):
             return
         except OSError as error:
             raise unreadable_error(self.path, error) from error
+        former, self._former = self._former, None
+        if former is not None and former._holds(data):
+            self.head, self.revision, self._tables = former.head, former.revision, former._tables
+            self._loaded = True
+            return
         decoded = decode_catalogue(data, self.path)
         self.head, self.revision, self._schema = data[:HEAD_LENGTH], decoded.revision, decoded.schema
         self._tables, self._loaded = decoded.tables, True
+
+    def _holds(self, data: bytes) -> bool:
+        """Return True if the contents of a catalogue file are intact, and are what this storage read or wrote last."""
+        if self._changed or self._tables is None or self._schema != SCHEMA or data[:HEAD_LENGTH] != self.head:
+            return False
+        try:
+            verify_checksum(data)
+        except ChecksumError:
+            return False
+        return True

@@ -39,7 +39,7 @@ from store.catalogue import (
 )
 from store.checksum import HEAD_LENGTH
 from store.lock import write_lock
-from store.storage import CATALOGUE, DurableStorage, read_head
+from store.storage import CATALOGUE, DurableStorage, paused_garbage_collection, read_head
 
 _UNDOABLE_CHANGES = 200
 
@@ -160,6 +160,8 @@ class CatalogueFile:
         self.catalogue = Catalogue({}, {})
         self._wait = wait
         self._head = b""
+        self._keeps_tables = False
+        self._former: DurableStorage | None = None
 
     def load(self) -> None:
         """Read the catalogue from the disk; the catalogue of a new store is empty.
@@ -187,6 +189,18 @@ class CatalogueFile:
         return True
 
     @contextmanager
+    def many_changes(self) -> Iterator[None]:
+        """Keep the tables in memory while a `with` block makes many changes, so that they are decoded once.
+
+        Each change still reads the file and compares its checksum.
+        """
+        self._keeps_tables = True
+        try:
+            yield
+        finally:
+            self._keeps_tables, self._former = False, None
+
+    @contextmanager
     def transaction(
         self, label: str, run: str = "", *, undoable: bool = True, create: bool = False
     ) -> Iterator[Change]:
@@ -202,8 +216,10 @@ class CatalogueFile:
         """
         if not create and not self.path.exists():
             raise self._gone_error()
-        with write_lock(self.folder, self._wait):
-            storage = DurableStorage(self.path, deferred=True)
+        # The many rows of a large store are no garbage.
+        with write_lock(self.folder, self._wait), paused_garbage_collection():
+            former, self._former = self._former, None
+            storage = DurableStorage(self.path, deferred=True, former=former)
             database = open_tables(storage)
             change = Change(self._current_catalogue(storage, database), label, run)
             if not create and storage.revision == 0:
@@ -217,6 +233,7 @@ class CatalogueFile:
                 self._refresh_after_failure()
                 raise unwritable_error(self.folder, error) from error
             self._show(storage, change.catalogue)
+            self._former = storage if self._keeps_tables else None
 
     def _current_catalogue(self, storage: DurableStorage, database: TinyDB) -> Catalogue:
         """Return a new catalogue with the same rows as the file."""

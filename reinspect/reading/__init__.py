@@ -6,9 +6,9 @@
     fields/           lines and blocks -> facts (judgements, dates, improvements, topics, passages)
     documents/        one module for each document type, from pages to a `Reading`
 
-Each folder imports only from folders above it in this list. `worker_pool` reads many files in processes with limits,
-`folders` lists the files of a folder, `sanitise` makes text safe to show, `dates` reads printed dates, and `vocabulary`
-has the English words that the program knows. `framework_explanation` says why a framework was chosen.
+Each folder imports only from folders above it in this list. `worker_pool` reads many files in processes with limits
+(`worker`), `folders` lists the files of a folder, `sanitise` makes text safe to show, `dates` reads printed dates, and
+`vocabulary` has the English words that the program knows. `framework_explanation` says why a framework was chosen.
 """
 
 from __future__ import annotations

@@ -6,7 +6,8 @@ where the system supports that. If a worker dies, its file is reported as unread
 reads the next file. One worker reads many files.
 
 Parent and worker exchange frames over the worker's standard input and output: four bytes of length, then MessagePack.
-The worker is a plain `python -c`, so it loads neither the app nor the command line that started it.
+The worker is a plain `python -c`, so it loads neither the app nor the command line that started it. It runs the module
+`reinspect.reading.worker`, and of this one it needs nothing.
 
     parent                                   worker
     start process                      ->    serve_worker(memory): set the memory limit
@@ -21,11 +22,9 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
-import struct
 import subprocess
 import sys
 import threading
-import time
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -37,8 +36,8 @@ import msgspec
 
 from reinspect.errors import ReinspectError
 from reinspect.model import Reading
-from reinspect.reading import make_unreadable_reading, read_file
-from reinspect.reading.sanitise import safe_line
+from reinspect.reading import make_unreadable_reading
+from reinspect.reading.worker import OUT_OF_MEMORY, READY, receive_frame, send_frame
 
 SECONDS = 20.0
 """Time limit for one file, by the clock."""
@@ -46,13 +45,11 @@ MEMORY = 1 << 30
 """Memory limit of a worker in bytes."""
 
 _AHEAD = 8  # files per worker that are read before the caller asks for them
-_READY = b"ready"
-_OUT_OF_MEMORY = 77  # exit code
-_LENGTH = struct.Struct(">I")
-# The worker gets its parent's sys.path, so that it finds the same modules.
+# The worker gets its parent's sys.path, so that it finds the same modules. msgspec does without `typing_extensions`,
+# which would load `inspect` and `ast`: two megabytes, and a fifth of the start.
 _START = (
-    "import sys; sys.path[:] = sys.argv[2:]; "
-    "from reinspect.reading.worker_pool import serve_worker; serve_worker(int(sys.argv[1]))"
+    "import sys; sys.path[:] = sys.argv[2:]; sys.modules['typing_extensions'] = None; "
+    "from reinspect.reading.worker import serve_worker; serve_worker(int(sys.argv[1]))"
 )
 
 
@@ -137,7 +134,7 @@ class _Worker:
             if self._process is not None:  # it died after its last file, which the next file has no part in
                 self._process.end()
             self._process = process = _WorkerProcess(self._memory)
-        if process.receive() != _READY:
+        if process.receive() != READY:
             raise ReinspectError("could not start a process to read files")
         return process
 
@@ -152,7 +149,7 @@ class _Worker:
         code, peak = self._end(process)
         if timed_out or code == -_signal("SIGXCPU"):
             return f"took more than {self._seconds:g} s to read"
-        if code == _OUT_OF_MEMORY or peak > self._memory * 0.5:
+        if code == OUT_OF_MEMORY or peak > self._memory * 0.5:
             return f"needed more than {_format_size(self._memory)} of memory"
         if code == -_signal("SIGKILL"):
             return "reading was ended by the system, most likely because memory ran out"
@@ -202,14 +199,14 @@ class _WorkerProcess:
     def ask(self, request: bytes) -> bytes | None:
         """Send a request to the worker and return its reply, or None if the process died."""
         try:
-            _send(cast("BinaryIO", self._process.stdin), request)
+            send_frame(cast("BinaryIO", self._process.stdin), request)
         except OSError:
             return None
         return self.receive()
 
     def receive(self) -> bytes | None:
         """Return the next message from the worker, or None if its process has ended."""
-        return _receive(cast("BinaryIO", self._process.stdout))
+        return receive_frame(cast("BinaryIO", self._process.stdout))
 
     def is_alive(self) -> bool:
         return self._process.poll() is None
@@ -239,70 +236,6 @@ class _WorkerProcess:
                 if pid:
                     self._process.returncode = os.waitstatus_to_exitcode(status)
                     self._peak = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
-
-
-def serve_worker(memory: int) -> None:
-    """Run a worker process: read each file that the parent process requests, until the pipe closes.
-
-    `memory` is the memory limit of the process in bytes.
-    """
-    requests, replies = _take_pipes()
-    _set_limit("RLIMIT_AS", memory)
-    _send(replies, _READY)
-    while (request := _receive(requests)) is not None:
-        raw_path, seconds = msgspec.msgpack.decode(request, type=tuple[bytes, float])
-        # The parent's timer ends first; this limit ends a worker whose parent was killed.
-        _set_limit("RLIMIT_CPU", int(time.process_time() + seconds) + 2)
-        try:
-            reply = msgspec.msgpack.encode(_read(Path(os.fsdecode(raw_path))))
-        except MemoryError:
-            os._exit(_OUT_OF_MEMORY)
-        _send(replies, reply)
-
-
-def _read(path: Path) -> Reading:
-    try:
-        return read_file(path)
-    except MemoryError:
-        raise
-    except Exception as error:  # a bug in the reader must not end the batch either
-        return make_unreadable_reading(path, safe_line(f"the reader failed on this file, please report it: {error!r}"))
-
-
-def _take_pipes() -> tuple[BinaryIO, BinaryIO]:
-    """Return the pipes to the parent process, and redirect standard input and output to the null device."""
-    requests, replies = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
-    # A library that prints must not write into the pipes.
-    null_device = os.open(os.devnull, os.O_RDWR)
-    os.dup2(null_device, 0)
-    os.dup2(null_device, 1)
-    return requests, replies
-
-
-def _set_limit(name: str, value: int) -> None:
-    """Set a resource limit of this process, such as "RLIMIT_AS", if the system supports it."""
-    if sys.platform != "win32":
-        import resource
-
-        with contextlib.suppress(ValueError, OSError):
-            kind = getattr(resource, name)
-            _, hard = resource.getrlimit(kind)
-            resource.setrlimit(kind, (value if hard == resource.RLIM_INFINITY else min(value, hard), hard))
-
-
-def _send(pipe: BinaryIO, frame: bytes) -> None:
-    pipe.write(_LENGTH.pack(len(frame)) + frame)
-    pipe.flush()
-
-
-def _receive(pipe: BinaryIO) -> bytes | None:
-    """Return the next message from a pipe, or None if the pipe is closed."""
-    head = pipe.read(_LENGTH.size)
-    if len(head) < _LENGTH.size:
-        return None
-    (length,) = _LENGTH.unpack(head)
-    frame = pipe.read(length)
-    return frame if len(frame) == length else None
 
 
 def _signal(name: str) -> int:

@@ -150,6 +150,31 @@ def test_what_is_not_searched_leaves_the_index_and_while_another_process_writes_
     assert kept_documents(tmp_path) == {ONE}
 
 
+def test_an_interruption_while_documents_leave_the_index_changes_nothing_and_leaves_no_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    make_index(tmp_path, ONE, TWO)
+    before = sorted(index_path(tmp_path).iterdir())
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(column_file, "_write_list", stop)
+        make_index(tmp_path, ONE)
+    assert sorted(index_path(tmp_path).iterdir()) == before
+    assert kept_documents(tmp_path) == {ONE, TWO}
+    assert make_index(tmp_path, ONE).documents == kept_documents(tmp_path) == {ONE}
+
+
+def test_files_that_a_killed_process_left_in_the_index_go_with_the_next_change(tmp_path: Path) -> None:
+    make_index(tmp_path, ONE)
+    left = index_path(tmp_path) / "tokens.0badcafe"
+    left.write_bytes(b"half a column")
+    make_index(tmp_path, ONE, TWO)
+    assert not left.exists()
+    assert kept_documents(tmp_path) == {ONE, TWO}
+
+
 def test_an_index_that_another_process_deletes_before_the_lock_is_got_is_made_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -336,6 +336,69 @@ def test_a_flush_without_a_change_writes_nothing(tmp_path: Path) -> None:
     assert (storage.path.stat().st_ino, reader.revision) == (before, 1)
 
 
+# Many changes in a row
+
+
+@pytest.fixture
+def decoded(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """The catalogues that were decoded so far."""
+    paths: list[Path] = []
+
+    def decode(data: bytes, path: Path) -> store.storage.Revision:
+        paths.append(path)
+        return decode_catalogue(data, path)
+
+    monkeypatch.setattr(store.storage, "decode_catalogue", decode)
+    return paths
+
+
+def test_many_changes_in_a_row_decode_the_catalogue_once(small_store: Store, decoded: list[Path]) -> None:
+    with small_store.many_changes():
+        small_store.add([NEW])
+        small_store.add([LETTER])
+    assert len(decoded) == 1
+    opened = Store.open(small_store.folder, record=SMALL_RECORD)
+    assert titles(opened) == titles(small_store)
+    assert {NEW.document.title, LETTER.document.title} <= set(titles(opened))
+    small_store.undo()
+    assert len(decoded) == 2
+
+
+def test_a_change_of_another_process_between_many_changes_stays(small_store: Store) -> None:
+    other = Store.open(small_store.folder, record=SMALL_RECORD)
+    with small_store.many_changes():
+        small_store.add([NEW])
+        other.add([LETTER])
+        small_store.remove(NEW.document.sha256)
+    opened = Store.open(small_store.folder, record=SMALL_RECORD)
+    assert LETTER.document.title in titles(opened)
+    assert NEW.document.title not in titles(opened)
+
+
+@pytest.mark.leaves_damage
+def test_damage_between_many_changes_is_noticed(small_store: Store) -> None:
+    path = small_store.folder / CATALOGUE
+    with small_store.many_changes():
+        small_store.add([NEW])
+        damaged = path.read_bytes()[:-1] + b" "
+        path.write_bytes(damaged)
+        with pytest.raises(StoreCorruptError):
+            small_store.add([LETTER])
+    assert path.read_bytes() == damaged
+
+
+def test_of_many_changes_one_that_fails_leaves_nothing(small_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    with small_store.many_changes():
+        small_store.add([NEW])
+        with monkeypatch.context() as patch, pytest.raises(StoreUnwritableError):
+            patch.setattr(store.storage, "atomic_write", lambda *_: failing(errno.ENOSPC)("write", ()))
+            small_store.remove(NEW.document.sha256)
+        small_store.add([LETTER])
+    assert {NEW.document.title, LETTER.document.title} <= set(
+        titles(Store.open(small_store.folder, record=SMALL_RECORD))
+    )
+
+
 def test_a_storage_shows_one_revision_though_another_process_writes_the_next(tmp_path: Path) -> None:
     writer, early = (DurableStorage(tmp_path / CATALOGUE) for _ in range(2))
     assert early.read() is None

@@ -1,12 +1,14 @@
 """Keep named numpy arrays in a folder: one file for each, which can grow at its end, and a list of them all.
 
     write_columns(folder, facts, {"tokens": tokens})            # all files anew
-    lengthen_columns(folder, facts, {"tokens": more_tokens})    # what is there already stays as it is
+    lengthen_columns(folder, facts, {"tokens": more_tokens}, {})    # what is there already stays as it is
     facts, columns = read_columns(folder)                       # read-only arrays, memory-mapped
+    StoredColumns(folder).rows("tokens", 0, 9)                      # the first nine, read from the file
 
 The list, `columns.json`, is replaced in one step. It names the file of each column, its length and its checksum, so
 bytes that an interrupted writer left behind the listed length do not count. Writers must exclude each other; reading
-needs no lock, because a listed byte is never written again.
+needs no lock, because a listed byte is never written again. A column may be written in pieces, so that it need not fit
+into memory.
 
 Checksums are compared only if a file was changed after it was listed: the system's times of change tell. With
 `verify=True` they are always compared.
@@ -18,7 +20,7 @@ import mmap
 import os
 import sys
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -34,6 +36,8 @@ _MAGIC = b"reinspect columns 2 "
 _OWNER_ALONE, _OWNERS_FOLDER = 0o600, 0o700
 _CHECKSUM_DIGITS = 8
 _NAME_BYTES = 4
+# Rows that are read at a time.
+PIECE = 1 << 20
 # A writer may replace the list, and delete the files of the list before, while they are being opened.
 _TRIES = 3
 
@@ -44,6 +48,13 @@ class IndexUnusableError(ReinspectError):
 
 class IndexMissingError(IndexUnusableError):
     """There is no saved index."""
+
+
+class Pieces(msgspec.Struct, frozen=True, eq=False):
+    """A column of numbers that is made while it is written, one array after the other."""
+
+    dtype: np.dtype[Any]
+    arrays: Iterable[Column]
 
 
 class _ColumnEntry(msgspec.Struct, frozen=True):
@@ -69,18 +80,14 @@ def write_columns(folder: Path, facts: dict[str, Any], columns: Mapping[str, Col
         OSError: a file cannot be written; what was there before is unchanged.
     """
     folder.mkdir(mode=_OWNERS_FOLDER, parents=True, exist_ok=True)
-    before = {path.name for path in folder.iterdir()}
-    try:
-        entries = {name: _write_new(folder, name, column) for name, column in columns.items()}
-        _write_list(folder, facts, entries)
-    except BaseException:
-        _delete(folder, {path.name for path in folder.iterdir()} - before)
-        raise
-    _delete(folder, before - {_LIST})
+    _replace_entries(folder, facts, {}, columns)
 
 
 def lengthen_columns(
-    folder: Path, facts: dict[str, Any], additions: Mapping[str, Column], others: Mapping[str, Column | None]
+    folder: Path,
+    facts: dict[str, Any],
+    additions: Mapping[str, Column],
+    others: Mapping[str, Column | Pieces | None],
 ) -> None:
     """Write `additions` behind the columns of the same names; write the `others` anew, or drop them if None.
 
@@ -90,12 +97,28 @@ def lengthen_columns(
         IndexUnusableError: the columns in the folder are missing or damaged.
         OSError: a file cannot be written; what is listed is unchanged.
     """
-    entries = dict(_read_list(folder).columns)
-    dropped = {entries.pop(name).file for name in others if name in entries}
+    entries = {name: entry for name, entry in _read_list(folder).columns.items() if name not in others}
     entries |= {name: _lengthen(folder, entries[name], column) for name, column in additions.items() if len(column)}
-    entries |= {name: _write_new(folder, name, column) for name, column in others.items() if column is not None}
-    _write_list(folder, facts, entries)
-    _delete(folder, dropped)
+    new = {name: column for name, column in others.items() if column is not None}
+    _replace_entries(folder, facts, entries, new)
+
+
+def _replace_entries(
+    folder: Path, facts: dict[str, Any], entries: dict[str, _ColumnEntry], new: Mapping[str, Column | Pieces]
+) -> None:
+    """Write new columns, list them after `entries`, and delete all other files, also those of an interrupted writer.
+
+    Raises:
+        OSError: a file cannot be written; the new files are deleted.
+    """
+    before = _names(folder)
+    try:
+        entries |= {name: _write_new(folder, name, column) for name, column in new.items()}
+        _write_list(folder, facts, entries)
+    except BaseException:
+        _delete(folder, _names(folder) - before)
+        raise
+    _delete(folder, before - {_LIST, *(entry.file for entry in entries.values())})
 
 
 def read_columns(folder: Path, *, verify: bool = False) -> tuple[dict[str, Any], dict[str, Column]]:
@@ -114,6 +137,36 @@ def read_columns(folder: Path, *, verify: bool = False) -> tuple[dict[str, Any],
         except (OSError, ValueError, TypeError, OverflowError, MemoryError) as fault:
             raise _damaged(folder, fault) from fault
     raise AssertionError
+
+
+class StoredColumns:
+    """Reads parts of columns, without mapping them into memory and without comparing checksums.
+
+    What is listed when this is made can be read until its files are deleted. Reading raises IndexUnusableError if a
+    column is missing or too short, and OSError if its file cannot be read.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._entries = _read_list(folder).columns
+
+    def rows(self, name: str, first: int, last: int) -> Column:
+        """Return the rows of a column from `first` to `last` (exclusive)."""
+        entry = self._entries.get(name)
+        if entry is None:
+            raise IndexUnusableError(f"{self._folder}: the phrase index lacks a part: {name}")
+        width = np.dtype(entry.dtype).itemsize * int(np.prod(entry.shape[1:], dtype=np.int64))
+        with (self._folder / entry.file).open("rb") as file:
+            file.seek(first * width)
+            raw = file.read((last - first) * width)
+        if len(raw) < (last - first) * width:
+            raise _damaged(self._folder, ValueError(f"{entry.file} is too short"))
+        return np.frombuffer(raw, entry.dtype).reshape(-1, *entry.shape[1:])
+
+    def pieces(self, name: str, first: int, last: int) -> Iterator[Column]:
+        """Yield the rows of a column from `first` to `last` (exclusive), at most `PIECE` at a time."""
+        for start in range(first, last, PIECE):
+            yield self.rows(name, start, min(last, start + PIECE))
 
 
 def is_unchanged(folder: Path) -> bool:
@@ -201,13 +254,17 @@ def _read_list(folder: Path) -> _ColumnList:
 # The files
 
 
-def _write_new(folder: Path, name: str, column: Column) -> _ColumnEntry:
+def _write_new(folder: Path, name: str, column: Column | Pieces) -> _ColumnEntry:
     path = folder / f"{name}.{os.urandom(_NAME_BYTES).hex()}"
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), _OWNER_ALONE)
-    raw = _raw_bytes(column)
+    rows, checksum = 0, _checksum(b"")
     with os.fdopen(descriptor, "wb") as file:
-        file.write(raw)
-    return _ColumnEntry(path.name, column.dtype.str, column.shape, _checksum(raw), _time_of_change(path.stat()))
+        for array in column.arrays if isinstance(column, Pieces) else (column,):
+            raw = _raw_bytes(array.astype(column.dtype, copy=False))
+            file.write(raw)
+            rows, checksum = rows + len(array), _checksum(raw, checksum)
+    shape = (rows,) if isinstance(column, Pieces) else column.shape
+    return _ColumnEntry(path.name, column.dtype.str, shape, checksum, _time_of_change(path.stat()))
 
 
 def _lengthen(folder: Path, entry: _ColumnEntry, column: Column) -> _ColumnEntry:
@@ -246,6 +303,10 @@ def _read(folder: Path, entry: _ColumnEntry, verify: bool) -> Column:
 
 def _size(entry: _ColumnEntry) -> int:
     return int(np.prod(entry.shape, dtype=np.int64)) * np.dtype(entry.dtype).itemsize
+
+
+def _names(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir()}
 
 
 def _delete(folder: Path, names: set[str]) -> None:

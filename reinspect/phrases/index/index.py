@@ -13,22 +13,25 @@ A saved index grows at its end: more documents cost the writing of their own wor
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cached_property
+from functools import cached_property, partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import numpy as np
 
 from reinspect.model import Passage
 from reinspect.phrases.index.column_file import (
     Column,
     IndexUnusableError,
+    Pieces,
+    StoredColumns,
     lengthen_columns,
     ranges,
     read_columns,
     write_columns,
 )
+from reinspect.phrases.index.stretches import Gaps, Stretch, StretchPart, merge_stretches
 from reinspect.phrases.index.texts import (
     Cutter,
     Texts,
@@ -37,7 +40,8 @@ from reinspect.phrases.index.texts import (
     join_texts,
     letter_counts,
     no_texts,
-    token_type,
+    spans_without,
+    stored_part,
     without_documents,
 )
 from reinspect.phrases.words import lexicon
@@ -49,35 +53,6 @@ VERSION = 4
 # are few stretches, and a word is seldom sorted again.
 _JOINED_BELOW = 2
 _TEXT_COLUMNS = Texts.__struct_fields__[2:]
-
-
-class Stretch(msgspec.Struct, frozen=True, eq=False):
-    """The positions of each word in a stretch of the texts, which begins at token `start`.
-
-    Word `words[i]` stands `counts[i]` times in it; `order` has the positions word by word, each word's in ascending
-    order.
-    """
-
-    start: int
-    words: Column
-    counts: Column
-    order: Column
-
-    @classmethod
-    def of(cls, tokens: Column, start: int) -> Stretch:
-        """Sort the positions of some tokens by their words; `start` is the position of the first of them."""
-        occupied = np.flatnonzero(tokens)
-        found = tokens[occupied]
-        counts = np.bincount(found)
-        words = np.flatnonzero(counts)
-        order = occupied[np.argsort(found, kind="stable")] + start
-        return cls(start, words.astype(np.uint32), counts[words].astype(np.uint32), order.astype(np.uint32))
-
-    def pointers(self, size: int) -> Column:
-        """Return where each word of a vocabulary of this size begins in `order`, and at last the end."""
-        counts = np.zeros(size + 1, np.int64)
-        counts[self.words.astype(np.int64) + 1] = self.counts
-        return np.cumsum(counts)
 
 
 class Index:
@@ -167,22 +142,50 @@ class Index:
         cutter = Cutter(vocabulary, self.texts.strands)
         parts = [cutter.cut(document, passages) for document, passages in added.items()]
         vocabulary.fold_all(lexicon())
-        if token_type(len(vocabulary.words)) != self.texts.tokens.dtype:
-            self._extend(self.texts, Vocabulary(self.words, self.folded.tolist()), added).save(folder, stamp)
-            return
         more = join_texts([no_texts(), *parts], tuple(cutter.strands), len(vocabulary.words))
         additions = {name: behind(self.texts, more, name) for name in _TEXT_COLUMNS}
         words = vocabulary.words[len(self.words) :]
-        additions["folded"] = np.array(vocabulary.folded[len(self.words) :], self.folded.dtype)
+        additions["folded"] = np.array(vocabulary.folded[len(self.words) :], more.tokens.dtype)
         additions |= {"letters": letter_counts(words).T, "words": _as_lines(words)}
+        stored = StoredColumns(folder)
+        others: dict[str, Column | Pieces | None] = {}
+        if more.tokens.dtype != self.texts.tokens.dtype:
+            for name, rows in (("tokens", len(self.texts.tokens)), ("folded", len(self.folded))):
+                others[name] = Pieces(more.tokens.dtype, chain(stored.pieces(name, 0, rows), [additions.pop(name)]))
         kept, joined = self._split_stretches(len(more.tokens))
         first = joined[0].start if joined else len(self.texts.tokens)
-        tokens = np.concatenate([self.texts.tokens[first:], more.tokens])
-        others: dict[str, Column | None] = {name: None for stretch in joined for name in _stretch_columns(stretch)}
-        others |= _stretch_columns(Stretch.of(tokens, first))
+        last = Stretch.of(more.tokens, len(self.texts.tokens))
+        others |= {name: None for stretch in joined for name in _stretch_columns(stretch)}
+        none_lost = np.zeros(len(vocabulary.words), np.int64)
+        merged = [_stored_stretch(stored, stretch, none_lost) for stretch in joined]
+        others |= _merged_columns(first, [*merged, StretchPart.of(last, none_lost, last.rows)], Gaps())
         starts = [*(stretch.start for stretch in kept), first]
         facts = _facts((*self.texts.documents, *more.documents), more.strands, starts, stamp)
         lengthen_columns(folder, facts, additions, others)
+
+    def remove_from(self, folder: Path, documents: Iterable[str], stamp: str = "") -> None:
+        """Write this index, which was loaded from the folder, there without some documents; unknown ones are ignored.
+
+        It is read and written little by little, so this needs hardly any memory. Load the index again to use it.
+
+        Raises:
+            IndexUnusableError: the saved index is missing or damaged.
+            OSError: a file cannot be written; the saved index is unchanged.
+        """
+        stored = StoredColumns(folder)
+        kept, dropped = spans_without(self.texts, frozenset(documents))
+        others: dict[str, Column | Pieces | None]
+        others = {name: stored_part(self.texts, stored, name, kept) for name in _TEXT_COLUMNS}
+        others |= {name: None for stretch in self.stretches for name in _stretch_columns(stretch)}
+        gaps = Gaps([span.tokens for span in dropped])
+        ends = [*(stretch.start for stretch in self.stretches[1:]), len(self.texts.tokens)]
+        parts = [
+            _stored_stretch(stored, stretch, _count_words(stored, gaps.within(stretch.start, end), len(self.words)))
+            for stretch, end in zip(self.stretches, ends, strict=True)
+        ]
+        others |= _merged_columns(0, parts, gaps)
+        names = tuple(name for span in kept for name in self.texts.documents[slice(*span.documents)])
+        lengthen_columns(folder, _facts(names, self.texts.strands, [0], stamp), {}, others)
 
     def _split_stretches(self, added: int) -> tuple[tuple[Stretch, ...], tuple[Stretch, ...]]:
         """Return the stretches that stay, and those to join with `added` more tokens."""
@@ -302,6 +305,26 @@ def _facts(documents: Sequence[str], strands: Sequence[str | None], starts: list
 def _stretch_columns(stretch: Stretch) -> dict[str, Column]:
     parts = {"words": stretch.words, "counts": stretch.counts, "order": stretch.order}
     return {f"{name}-{stretch.start}": column for name, column in parts.items()}
+
+
+def _stored_stretch(stored: StoredColumns, stretch: Stretch, lost: Column) -> StretchPart:
+    """Return a stretch whose positions are read from its file; `lost` is how many of each word are in gaps."""
+    return StretchPart.of(stretch, lost, partial(stored.rows, f"order-{stretch.start}"))
+
+
+def _count_words(stored: StoredColumns, spans: Iterable[tuple[int, int]], size: int) -> Column:
+    """Return how often each word of a vocabulary of this size stands in some spans of the stored tokens."""
+    counts = np.zeros(size, np.int64)
+    for first, last in spans:
+        for tokens in stored.pieces("tokens", first, last):
+            np.add.at(counts, tokens, 1)
+    counts[0] = 0
+    return counts
+
+
+def _merged_columns(start: int, parts: Sequence[StretchPart], gaps: Gaps) -> dict[str, Column | Pieces]:
+    words, counts, order = merge_stretches(parts, gaps)
+    return {f"words-{start}": words, f"counts-{start}": counts, f"order-{start}": order}
 
 
 def _read_stretch(columns: dict[str, Column], start: int) -> Stretch:

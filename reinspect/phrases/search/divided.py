@@ -24,7 +24,8 @@ import msgspec
 import numpy as np
 
 from reinspect.phrases.index.column_file import Column
-from reinspect.phrases.index.index import Index, Stretch
+from reinspect.phrases.index.index import Index
+from reinspect.phrases.index.stretches import Stretch
 from reinspect.phrases.index.texts import Texts, Vocabulary, letter_counts, no_texts, token_type
 from reinspect.phrases.query import Query, SearchResult, SearchScope, parse_query
 from reinspect.phrases.search.compounds import Compounds

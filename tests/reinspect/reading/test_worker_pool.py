@@ -21,8 +21,8 @@ from tests.making.pdf import make_pdf, pdf_bytes
 UNRULY = """
 import os, sys, time
 sys.path[:] = sys.argv[2:]
-from reinspect.reading import worker_pool
-read_as_usual = worker_pool.read_file
+from reinspect.reading import worker
+read_as_usual = worker.read_file
 def read_file(path):
     match path.stem:
         case "crash": os.abort()
@@ -34,8 +34,8 @@ def read_file(path):
         case "fault": raise KeyError("strand\\x1b[2J")
         case "chatter": print("words on standard output"); os.write(1, b"more")
     return read_as_usual(path)
-worker_pool.read_file = read_file
-worker_pool.serve_worker(int(sys.argv[1]))
+worker.read_file = read_file
+worker.serve_worker(int(sys.argv[1]))
 """
 
 
@@ -193,9 +193,8 @@ def test_a_file_with_a_name_that_is_not_unicode_is_read(tmp_path: Path) -> None:
 
 
 def test_a_worker_loads_neither_the_app_nor_the_command_line() -> None:
-    code = (
-        "import reinspect.reading.worker_pool, sys; print({'textual', 'click', 'tinydb', 'numpy'} & set(sys.modules))"
-    )
+    unwanted = "{'textual', 'click', 'tinydb', 'numpy', 'concurrent', 'logging'}"
+    code = f"import reinspect.reading.worker, sys; print({unwanted} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
 

@@ -63,7 +63,7 @@ _DATA = {"msgspec", "orjson", "tinydb"}
         (["list"], 51, _DATA),
         (["timeline", "camden"], 60, _DATA),
         (["follow", "camden"], 79, _DATA | {"numpy"}),
-        (["search", "drift"], 71, _DATA | {"numpy", "rapidfuzz"}),
+        (["search", "drift"], 72, _DATA | {"numpy", "rapidfuzz"}),
     ],
     ids=lambda value: value[0] if isinstance(value, list) else None,
 )

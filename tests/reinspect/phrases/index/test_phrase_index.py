@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
@@ -115,18 +116,39 @@ def test_a_failed_save_keeps_the_previous_index(tmp_path: Path, monkeypatch: pyt
 
 
 def test_a_saved_index_that_grew_answers_like_one_built_at_once(tmp_path: Path) -> None:
-    made = [(sha_of(f"{number}"), made_passages(number)) for number in range(30)]
-    folder, sizes = tmp_path / "index", (20, 6, 2, 1, 1)
+    grown = Index.load(grown_index(tmp_path))
+    assert len(grown.stretches) == 3
+    assert_is_like(grown, made_index(range(30)))
+
+
+def strands_of(texts: Texts) -> list[str | None]:
+    return [texts.strands[strand] for strand in texts.passage_strand]
+
+
+def grown_index(place: Path) -> Path:
+    """Save an index of the texts 0 to 29 that grew in several steps, and return its folder."""
+    made, done = [(sha_of(f"{number}"), made_passages(number)) for number in range(30)], 0
+    folder = place / "index"
     Index.build([]).save(folder)
-    done = 0
-    for size in sizes:
+    for size in (20, 6, 2, 1, 1):
         Index.load(folder).append_to(folder, made[done : done + size])
         done += size
-    grown, whole = Index.load(folder), Index.build(made)
-    assert len(grown.stretches) == 3
-    assert set(grown.words) == set(whole.words)
+    return folder
+
+
+def made_index(numbers: Iterable[int]) -> Index:
+    return Index.build((sha_of(f"{number}"), made_passages(number)) for number in numbers)
+
+
+def assert_is_like(grown: Index, whole: Index) -> None:
+    """Assert that two indexes of the same documents differ in the numbers of words and strands alone."""
+    assert grown.texts.documents == whole.texts.documents
+    assert strands_of(grown.texts) == strands_of(whole.texts)
+    # The words of removed documents stay.
+    assert set(grown.words) >= set(whole.words)
+    assert all(not grown.holds(word) for word in set(grown.words) - set(whole.words))
     assert [grown.words[one] for one in grown.texts.tokens] == [whole.words[one] for one in whole.texts.tokens]
-    for name in set(Texts.__struct_fields__) - {"tokens"}:
+    for name in set(Texts.__struct_fields__) - {"tokens", "documents", "strands", "passage_strand"}:
         assert np.array_equal(getattr(grown.texts, name), getattr(whole.texts, name)), name
     for word, number in whole.numbers.items():
         own = grown.numbers[word]
@@ -135,6 +157,21 @@ def test_a_saved_index_that_grew_answers_like_one_built_at_once(tmp_path: Path) 
         assert np.array_equal(grown.places(own), whole.places(number))
         assert np.array_equal(grown.places_of(np.array([own, own])), whole.places_of(np.array([number, number])))
         assert grown.count(own) == grown.frequencies[own] == len(whole.places(number))
+
+
+@pytest.mark.parametrize("dropped", [(0,), (29,), (3, 4, 5, 20, 25, 27), (*range(1, 30, 2),), (*range(20, 30),)])
+def test_a_saved_index_without_some_documents_is_like_one_built_without_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, dropped: tuple[int, ...]
+) -> None:
+    monkeypatch.setattr("reinspect.phrases.index.column_file.PIECE", 16)
+    monkeypatch.setattr("reinspect.phrases.index.stretches.PIECE", 16)
+    folder = grown_index(tmp_path)
+    Index.load(folder).remove_from(folder, [sha_of(f"{number}") for number in (*dropped, 77)], stamp="reader 1")
+    smaller = Index.load(folder, stamp="reader 1")
+    whole = made_index(number for number in range(30) if number not in dropped)
+    assert_is_like(smaller, whole)
+    Index.load(folder, stamp="reader 1").append_to(folder, [(sha_of("30"), made_passages(30))])
+    assert answers(Index.load(folder)) == answers(whole.with_documents([(sha_of("30"), made_passages(30))]))
 
 
 def made_passages(number: int) -> tuple[Passage, ...]:
