@@ -247,3 +247,8 @@ def test_numbered_labels_may_have_their_grades_in_a_column_below() -> None:
 
 def test_a_grade_that_follows_the_last_grade_is_not_in_the_table() -> None:
     assert grades_of(["Boats", "Fair", "Locks", "Poor", "Bright"]) == {"boats": "fair", "locks": "poor"}
+
+
+def test_of_two_tables_with_as_many_rows_the_first_counts() -> None:
+    found = grades_of(["Boats", "Fair", "Locks", "Poor", *LONG, "Boats", "Bright", "Locks", "Bright"])
+    assert found == {"boats": "fair", "locks": "poor"}
