@@ -67,6 +67,25 @@ def test_all_grades_are_enough_where_an_inspection_has_fewer_than_three() -> Non
     assert match("report", facts("lac-2013", grades={"overall": "good"}), candidates).inspection is None
 
 
+def test_one_grade_is_enough_where_an_inspection_has_no_other() -> None:
+    candidates = candidates_of(facts("caa-rating", "2009-12-07", "2009-12-09", grades={"rating": "performs well"}))
+    same, other = (facts("caa-rating", grades={"rating": grade}) for grade in ("performs well", "performs poorly"))
+    assert match("report", same, candidates).inspection == candidates[0].id
+    assert match("report", other, candidates).inspection is None
+
+
+@pytest.mark.parametrize(
+    ("source", "reason"),
+    [
+        (facts(None), "it does not print its framework or dates on site"),
+        (facts("slac"), "it does not print its dates on site"),
+        (facts(None, "2013-02-04", "2013-02-08"), "it does not print its framework"),
+    ],
+)
+def test_a_text_that_finds_no_inspection_says_what_it_does_not_print(source: SourceFacts, reason: str) -> None:
+    assert match("report", source, CANDIDATES).reason == reason
+
+
 # Press coverage
 
 TWO_VISITS = candidates_of(

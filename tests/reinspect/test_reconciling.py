@@ -127,6 +127,12 @@ def test_strands_are_in_the_order_of_the_framework() -> None:
     assert list(grades_of(reconciled(source))) == ["leaders", "help", "care_and_leavers", "overall"]
 
 
+def test_an_area_that_several_sources_judge_has_one_judgement() -> None:
+    source = facts("ilacs-2018", "2022-04-25", "2022-04-29", grades=ILACS_GRADES)
+    inspection = reconciled(ILACS_2022, (document("report"), source))
+    assert [judgement.strand for judgement in inspection.judgements] == list(ILACS_GRADES)
+
+
 @pytest.mark.parametrize(
     ("field", "value", "shown"),
     [

@@ -158,6 +158,25 @@ def test_an_export_is_written_where_the_folder_cannot_be_flushed(
     assert (tmp_path / "export.csv").read_bytes() == b"words"
 
 
+@pytest.mark.parametrize("may_give", [True, False])
+def test_an_export_in_place_of_a_file_is_given_to_its_owner_where_the_system_allows_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, may_give: bool
+) -> None:
+    file = tmp_path / "export.csv"
+    file.write_bytes(b"before")
+    before, given = file.stat(), []
+
+    def give(path: Path, *owner: int) -> None:
+        given.append(owner)
+        if not may_give:
+            failing(errno.EPERM)("", (path, *owner))
+
+    monkeypatch.setattr(atomic_write, "os", Disk(chown=give))
+    write_outside(file, b"after")
+    assert given == [(before.st_uid, before.st_gid)]
+    assert file.read_bytes() == b"after"
+
+
 def test_missing_folders_are_made_below_the_root_and_the_root_never(tmp_path: Path) -> None:
     make_folders(tmp_path, tmp_path / "a" / "b")
     make_folders(tmp_path, tmp_path / "a" / "b")

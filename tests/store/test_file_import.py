@@ -77,7 +77,7 @@ def test_each_usable_processor_has_a_worker_up_to_eight(
     if usable is None:
         monkeypatch.delattr(os, "sched_getaffinity", raising=False)
     else:
-        monkeypatch.setattr(os, "sched_getaffinity", lambda process: usable, raising=False)
+        monkeypatch.setattr(os, "sched_getaffinity", {0: usable}.get, raising=False)
     assert file_import.usual_jobs() == jobs
 
 
@@ -113,6 +113,25 @@ def test_results_come_stored_files_first_then_the_others_in_their_order(small_st
     list(import_files(small_store, [minutes]))
     batches = list(import_files(small_store, [*others, minutes]))
     assert [Path(result.file).name for batch in batches for result in batch] == ["minutes.txt", "b.txt", "a.txt"]
+
+
+def test_two_imports_are_undone_one_after_the_other(small_store: Store, minutes: Path) -> None:
+    other = minutes.with_name("other.txt")
+    other.write_text("The committee walked by the river. Nobody was inspected.\n" * 20)
+    for file in (minutes, other):
+        list(import_files(small_store, [file]))
+    small_store.undo()
+    assert [document.document.source for document in small_store.stored_documents()] == [str(minutes)]
+
+
+def test_the_phrase_index_is_completed_after_an_import_that_read_a_file_and_no_other(
+    small_store: Store, minutes: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    completed: list[str] = []
+    for what in ("a new file", "a stored file"):
+        monkeypatch.setattr(small_store, "index", lambda what=what: completed.append(what))
+        list(import_files(small_store, [minutes]))
+    assert completed == ["a new file"]
 
 
 def test_a_missing_file_fails_with_a_reason(small_store: Store, tmp_path: Path) -> None:

@@ -64,6 +64,8 @@ def test_a_damaged_or_missing_catalogue_is_replaced_with_the_previous_revision(
     path = filled.folder / CATALOGUE
     path.unlink() if damage is None else path.write_bytes(damage)
     assert (CATALOGUE, True) in found(filled.folder)
+    said = next(fault.what for fault in check(filled.folder) if fault.where == CATALOGUE)
+    assert said.startswith("the catalogue is missing" if damage is None else "the store's catalogue is damaged")
     with pytest.raises(StoreCorruptError):
         Store.open(filled.folder, record=SMALL_RECORD)
     faults = check(filled.folder, repair=True)
@@ -270,7 +272,8 @@ def test_a_document_of_a_missing_inspection_becomes_unattached(filled: Store) ->
     assert found(filled.folder) == [(f"document {SHA}", True)]
     filled.check(repair=True)
     assert found(filled.folder) == []
-    assert filled.document(SHA).inspection is None
+    document = filled.document(SHA)
+    assert (document.inspection, document.reason) == (None, "its inspection was lost")
 
 
 def test_documents_of_a_lost_catalogue_are_recovered_from_their_page_texts(small_store: Store) -> None:

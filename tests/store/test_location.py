@@ -69,7 +69,7 @@ def test_invalid_settings_are_an_error_that_names_the_file(text: str, message: s
 
 @pytest.mark.parametrize("typed", ["~nobody-of-this-name/x", "~nobody-of-this-name"])
 def test_a_user_that_is_not_there_is_named(typed: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(SettingsError, match='no user "nobody-of-this-name"'):
+    with pytest.raises(SettingsError, match=r'--store: ~nobody.*no user "nobody-of-this-name"'):
         store_folder(Path(typed))
     monkeypatch.setenv("REINSPECT_STORE", typed)
     with pytest.raises(SettingsError, match="REINSPECT_STORE"):
@@ -78,6 +78,12 @@ def test_a_user_that_is_not_there_is_named(typed: str, monkeypatch: pytest.Monke
     settings(f'store = "{typed}"\n')
     with pytest.raises(SettingsError, match=r"config\.toml"):
         store_folder()
+
+
+def test_a_home_folder_that_the_user_does_not_have_is_no_place_for_a_store(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os.path, "expanduser", lambda path: path)
+    with pytest.raises(SettingsError, match=r"--store: ~.inspections: this user has no home folder; write out"):
+        store_folder(Path("~/inspections"))
 
 
 @pytest.mark.parametrize("answer", [Path("~/.config/reinspect"), None])

@@ -32,6 +32,11 @@ def open_umask() -> object:
     os.umask(before)
 
 
+def test_the_folder_of_a_store_is_for_its_owner_alone(folder: Path, open_umask: object) -> None:
+    Store.open(folder, record=SMALL_RECORD)
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
 def test_every_file_and_folder_of_a_store_is_for_its_owner_alone(small_store: Store, open_umask: object) -> None:
     small_store.add([REPORT, reading("other", facts("sif"))])
     small_store.index()

@@ -150,7 +150,18 @@ def test_a_store_without_digests_gets_them_at_the_next_opening(folder: Path) -> 
 
 def test_a_newer_reader_reads_the_digests_again(digested: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(store.shipped_data, "READER", "next")
-    assert Store.open(digested.folder, record=SMALL_RECORD, digests=[DIGEST]).revision == 2
+    monkeypatch.setattr(reinspect.digests, "READER", "next")
+    opened = Store.open(digested.folder, record=SMALL_RECORD, digests=[DIGEST])
+    assert (opened.revision, opened.document(DIGEST.sha256).document.reader) == (2, "next")
+
+
+def test_a_store_that_has_the_shipped_files_already_is_opened_as_it_is(
+    digested: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reinspect.digests.shipped", lambda: (DIGEST,))
+    monkeypatch.setattr("store.store.has_shipped_files", lambda shipped, digests: list(digests) == [DIGEST])
+    opened = Store.open(digested.folder)
+    assert (opened.revision, opened.inspections()) == (1, digested.inspections())
 
 
 def test_an_older_program_keeps_the_digests_of_a_newer_one(digested: Store) -> None:

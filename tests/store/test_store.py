@@ -55,6 +55,17 @@ def test_the_first_run_creates_the_store_from_the_record(folder: Path) -> None:
     assert opened.revision == 1
 
 
+def test_a_store_is_created_in_an_empty_folder_or_with_the_folders_above_it(tmp_path: Path) -> None:
+    for folder in (tmp_path, tmp_path / "papers" / "inspections"):
+        Store.open(folder, record=SMALL_RECORD)
+        assert (folder / CATALOGUE).is_file()
+
+
+def test_a_record_has_a_date_as_soon_as_there_is_a_store(folder: Path) -> None:
+    assert Store(folder).record_date is None
+    assert Store.open(folder, record=SMALL_RECORD).record_date == SMALL_RECORD.as_of
+
+
 def test_the_shipped_record_has_at_least_866_inspections_without_conflicts(folder: Path) -> None:
     opened = Store.open(folder)
     assert len(opened.inspections()) >= 866

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reinspect.comparing.crosswalk import crosswalk, load_crosswalk
+from reinspect.comparing.crosswalk import crosswalk, load_crosswalk, ordered_caveats
 from reinspect.comparing.judgements import compare_judgements
 from reinspect.errors import FrameworkError
 from reinspect.model import Inspection
@@ -142,6 +142,26 @@ def test_an_overall_grade_without_a_successor_has_caveat_k9() -> None:
     for older in ("sif", "ilacs-2018", "ilacs-2023"):
         overall = next(c for c in compare_judgements(all_good(older), all_good("ilacs-2026")) if c.name == "Overall")
         assert (overall.strand_a, overall.strand_b, overall.caveats, overall.change) == ("overall", None, ("K9",), N)
+
+
+@pytest.mark.parametrize(
+    ("older", "newer", "strand", "caveats"),
+    [
+        pytest.param("ilacs-2023", "ilacs-2026", "overall", ("K9",), id="no longer judged"),
+        pytest.param("sif", "ilacs-2018", "lscb", (), id="no longer judged, without a caveat"),
+        pytest.param("sif", "ilacs-2018", "help", (), id="still judged"),
+        pytest.param("sif", "ilacs-2018", "moorings", (), id="an unknown area"),
+        pytest.param("sif", "slac", "overall", (), id="frameworks without cells"),
+    ],
+)
+def test_an_area_that_a_later_framework_dropped_has_its_caveats_and_others_have_none(
+    older: str, newer: str, strand: str, caveats: tuple[str, ...]
+) -> None:
+    assert crosswalk().dropped(older, newer, strand) == caveats
+
+
+def test_caveats_are_in_the_order_of_their_numbers_each_once() -> None:
+    assert ordered_caveats(["K10", "K2", "K9", "K2"]) == ("K2", "K9", "K10")
 
 
 def test_an_annual_rating_has_caveat_k11_whatever_it_is_compared_with() -> None:

@@ -69,3 +69,9 @@ def test_a_title_that_goes_on_in_lower_case_is_a_sentence() -> None:
 def test_a_title_on_the_very_last_line_ends_the_report() -> None:
     lines, warnings = kept(FINDINGS, "Appendix B")
     assert (lines, len(warnings)) == (FINDINGS.split("\n"), 1)
+
+
+@pytest.mark.parametrize(("letters", "is_title"), [(100, True), (101, False)])
+def test_a_title_has_a_hundred_letters_at_most(letters: int, is_title: bool) -> None:
+    title = f"Appendix B {'of visits ' * 10}"[: letters - 1] + "s"
+    assert (kept(FINDINGS, f"{title}\nWe will visit sooner.")[1] != []) is is_title

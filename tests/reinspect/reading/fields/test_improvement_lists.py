@@ -212,6 +212,7 @@ def test_a_heading_without_a_list_is_warned_of() -> None:
         ("Plans (for babies) wait.", "Plans (for babies) wait.", ()),
         ("Plans [outcome  2, national framework] wait.", "Plans wait.", ("outcome 2, national framework",)),
         ("Plans wait.", "Plans wait.", ()),
+        ("Plans for health (outcome 1) , and for homes.", "Plans for health, and for homes.", ("outcome 1",)),
     ],
 )
 def test_references_to_the_national_framework_are_kept_apart(printed: str, text: str, tags: tuple[str, ...]) -> None:
@@ -230,4 +231,28 @@ def test_the_name_of_a_judged_area_within_a_numbered_list_is_the_strand_of_what_
         ("The speed of all plans for winter.", None),
         ("The homes near to schools.", "care"),
         ("The visits in winter.", "care"),
+    ]
+
+
+@pytest.mark.parametrize(("number", "are_items"), [(2, False), (3, True)])
+def test_three_paragraphs_that_name_the_last_inspection_are_items_and_two_refer_to_it(
+    number: int, are_items: bool
+) -> None:
+    places = ("north", "south", "east")[:number]
+    lines = [f"The areas that were named at the last inspection, in the {place}." for place in places]
+    assert listed(*"\n\n".join(lines).split("\n")) == (lines if are_items else [])
+
+
+@pytest.mark.parametrize(("words", "introduces"), [(12, True), (13, False)])
+def test_a_number_before_at_most_twelve_words_introduces_the_bullets_below(words: int, introduces: bool) -> None:
+    line = " ".join(["Plans", *["and"] * (words - 1)])
+    lines = (f"1. {line}", "◼ The speed of plans.", f"2. {line}", "◼ The notes of managers.")
+    items = ["The speed of plans.", "The notes of managers."]
+    assert listed(*lines) == (items if introduces else [f"{line} {item}" for item in items])
+
+
+def test_a_sentence_between_two_items_goes_on_the_first_even_if_it_begins_with_a_word_of_one_letter() -> None:
+    assert listed("1. The speed of plans.", "", "A child waits too long.", "", "2. The notes of managers.") == [
+        "The speed of plans. A child waits too long.",
+        "The notes of managers.",
     ]

@@ -256,3 +256,8 @@ def test_the_first_grade_may_stand_above_the_number_of_its_label() -> None:
 def test_a_last_grade_that_is_not_sure_shows_that_no_grade_was_lost() -> None:
     rows = ["The care of bridges and canals", "Fair", "Boats", "Poor Locks", "Bright days go by."]
     assert grades_of(rows) == {"bridges": "fair", "boats": "poor", "locks": None}
+
+
+def test_of_two_tables_with_as_many_rows_the_first_counts() -> None:
+    found = grades_of(["Boats", "Fair", "Locks", "Poor", *LONG, "Boats", "Bright", "Locks", "Bright"])
+    assert found == {"boats": "fair", "locks": "poor"}

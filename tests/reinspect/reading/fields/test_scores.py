@@ -45,6 +45,7 @@ def score_of(printed: str, strand: str = "overall") -> int | None:
         ("Overall Good 24/36", 24),
         ("Good 24/36", 24),
         ("Overall Good\nScore 24 / 36", 24),
+        ("Overall Good 1\n24/36", 24),
         ("Overall Good\nScore\n24 out of 36", 24),
         ("Overall Good\nScore\nof all\n24/36", None),
         ("Score 24/36\nOverall Good", None),
