@@ -48,6 +48,8 @@ _WEEKDAY = r"(?:(?:mon|tue(?:s)?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:da
 _DAY = (
     rf"(?:the\s+)?{_WEEKDAY}(?P<day>\d{{1,2}})(?:\s?(?:st|nd|rd|th)(?![^\W\d_]))?"
     rf"(?:\s*(?:of\s+)?(?P<month>{_MONTH}))?(?:,?\s*(?P<year>(?:19|20)\d{{2}})(?!\d))?"
+    # A number within a word is not a day: "9" of "children9s", where a font has lost the apostrophe.
+    r"(?!(?!(?:to|until|till|through|and)(?![^\W_]))[^\W_])"
 )
 _NUMERIC = (
     r"(?P<numeric>\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})|\d{1,2}(?P<dot>[.-])\d{1,2}(?P=dot)(?:19|20)\d{2}"

@@ -40,6 +40,8 @@ _ANY_WORD = re.compile(_WORD.pattern, re.IGNORECASE)
 _WORD_OR_DIGIT = re.compile(r"(?<![\w'’./@&\uFFFD-])[a-z](?=[a-z\d]{3})[a-z]*(?:\d[a-z]*)?(?![\w'’/@&\uFFFD-])")
 _ANY_WORD_OR_DIGIT = re.compile(_WORD_OR_DIGIT.pattern, re.IGNORECASE)
 _SPLIT_WORD = re.compile(r"(?<![\w'’-])([^\W\d_]{1,9}) ([a-z]{2,12})(?![\w'’-])")
+_DIGIT_BEFORE_S = re.compile(r"(?<![^\W_])([^\W\d_]{3,})(\d)s(?![^\W_])")
+"""A word with a digit where others have an apostrophe: "children9s"."""
 _FEWEST_GAPS = 3
 """Number of different words without their ligature from which a text counts as having lost them."""
 _MOST_FILLED = 3
@@ -68,13 +70,28 @@ class MendedPage(msgspec.Struct, frozen=True):
 def mend_pages(pages: Sequence[str]) -> list[MendedPage]:
     """Fill in the lost letters of all pages where one word fits; other lost letters become U+FFFD."""
     evidence = _count_evidence(pages)
-    mended = [_mend_page(page, evidence) for page in pages]
+    mended = _restore_apostrophes([_mend_page(page, evidence) for page in pages])
     unknown = _unknown_words(page.text for page in mended)
     if wrong := _find_wrong_letters(unknown):
         mended = [_correct_letters(page, wrong) for page in mended]
         unknown = _unknown_words(page.text for page in mended)
     lost = _find_lost_ligatures((page.text for page in mended), unknown)
     return [_close_gaps(page, lost) for page in mended] if lost else mended
+
+
+def _restore_apostrophes(pages: list[MendedPage]) -> list[MendedPage]:
+    """Return the pages with their apostrophes, if the file names a digit for them: "children9s", "parents9 views"."""
+    owners: dict[str, set[str]] = {}
+    for page in pages:
+        for word, digit in _DIGIT_BEFORE_S.findall(page.text):
+            if is_word(word.lower()):
+                owners.setdefault(digit, set()).add(word.lower())
+    digits = "".join(digit for digit, words in owners.items() if len(words) >= _FEWEST_GAPS)
+    if not digits:
+        return pages
+    sign = re.compile(rf"(?<=[^\W\d_]{{2}})[{digits}](?=[st](?![^\W_]))|(?<=[^\W\d_]s)[{digits}](?![^\W_])")
+    restored = [(*sign.subn("\N{RIGHT SINGLE QUOTATION MARK}", page.text), page) for page in pages]
+    return [MendedPage(text, page.lost + count, page.filled + count) for text, count, page in restored]
 
 
 def _count_evidence(pages: Sequence[str]) -> Counter[str]:

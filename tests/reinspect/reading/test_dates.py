@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reinspect.model import Window
 from reinspect.reading.dates import find_coarse_dates, find_dates, read_windows
 
 
@@ -97,3 +98,14 @@ def test_any_text_can_be_searched_for_dates(text):
     read_windows(text, 0)
     find_dates(text)
     find_coarse_dates(text)
+
+
+def test_a_digit_within_a_word_is_not_a_day() -> None:
+    text = "children9s boats on 28 to 29 March 2023"
+    assert read_windows(text, text.index("9s")) == ((), text.index("9s"))
+    assert read_windows(text, text.index("28"))[0] == (Window(date(2023, 3, 28), date(2023, 3, 29)),)
+
+
+def test_a_missing_space_after_a_day_or_before_a_month_hides_no_date() -> None:
+    days = (Window(date(2023, 3, 28), date(2023, 3, 29)),)
+    assert [read_windows(text, 0)[0] for text in ("28to 29 March 2023", "28 to 29March 2023")] == [days, days]
