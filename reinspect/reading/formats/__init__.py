@@ -54,8 +54,10 @@ _REFUSED = (
 
 _FOLDER = "a folder, not a file: name the files in it (FOLDER/*.pdf), or add the folder to the store"
 _SOFT_HYPHEN = "\N{SOFT HYPHEN}"
-_SOFT_LINE_END = re.compile(rf"(?<![^\W\d_])([^\W\d_]+)[{_SOFT_HYPHEN}¬\u2027\u1806][ \t]*\n[ \t]*([^\W\d_]+)")
+_SOFT_SIGN = f"[{_SOFT_HYPHEN}¬\u2027\u1806]"
+_SOFT_LINE_END = re.compile(rf"(?<![^\W\d_])([^\W\d_]+){_SOFT_SIGN}[ \t]*\n[ \t]*([^\W\d_]+)")
 """A soft hyphen, or a sign in its place, with the line end at which it divides a word."""
+_HYPHEN_AT_END = re.compile(r"-[ \t]*\n")
 _LINE_END = re.compile(r"(?<![^\W\d_-])([^\W\d_]+)-[ \t]*\n[ \t]*([^\W\d_]+)")
 _FILLED_IN = "some letters could not be read; they were filled in where only one word fits"
 _SPACES = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
@@ -99,7 +101,11 @@ def extract(path: Path) -> ExtractedText:
         raise UnreadableError(f"more than {MOST_CHARACTERS // 1_000_000} million characters")
     if not any(page.strip() for page in pages):
         raise UnreadableError("contains no text")
-    checked, notes = _check_pages(_join_divided([_replace_special_letters(page) for page in pages]))
+    pages = [_replace_special_letters(page) for page in pages]
+    # A PDF's pages have lost theirs already, before the words at line ends were joined.
+    pages, numbered = (pages, []) if form == "pdf" else strip_line_numbers(pages)
+    checked, notes = _check_pages(_join_divided(pages))
+    notes += (PageNote(number, LINE_NUMBERS) for number in numbered)
     notes = [*warnings, *notes]
     return ExtractedText(
         sha256=hashlib.sha256(data).hexdigest(),
@@ -113,11 +119,9 @@ def extract(path: Path) -> ExtractedText:
 
 
 def _check_pages(pages: list[str]) -> tuple[list[str], list[PageNote]]:
-    """Return the pages without line numbers and with lost letters filled in, and notes about what was done."""
-    pages, numbered = strip_line_numbers(pages)
+    """Return the pages without stamps and with lost letters filled in, and notes about what was done."""
     pages, stamped = strip_stamps(pages)
-    notes = [PageNote(number, LINE_NUMBERS) for number in numbered]
-    notes += [PageNote(number, STAMPED) for number in stamped]
+    notes = [PageNote(number, STAMPED) for number in stamped]
     mended = mend_pages(pages)
     for number, page in enumerate(mended, start=1):
         if page.doubtful:
@@ -197,8 +201,9 @@ def _format_by_content(data: bytes, claimed: str | None) -> str | None:
 def _replace_special_letters(page: str) -> str:
     """Replace ligatures, special spaces and special hyphens by plain characters, and remove invisible characters."""
     # Few letters are special: `str.translate` would look each letter up.
-    joined = _SOFT_LINE_END.sub(_join_soft, page).replace(_SOFT_HYPHEN, "")
-    return _SPECIAL_LETTER.sub(lambda match: _PLAIN_LETTERS[match[0]], make_safe(joined))
+    if re.search(_SOFT_SIGN, page):
+        page = _SOFT_LINE_END.sub(_join_soft, page).replace(_SOFT_HYPHEN, "")
+    return _SPECIAL_LETTER.sub(lambda match: _PLAIN_LETTERS[match[0]], make_safe(page))
 
 
 def _join_soft(match: re.Match[str]) -> str:
@@ -213,7 +218,9 @@ def _join_divided(pages: list[str]) -> list[str]:
 
     Other hyphens at line ends stay: most reports divide no words, and the hyphen of "multi-agency" is real.
     """
-    divided = {match.groups() for page in pages for match in _LINE_END.finditer(page)}
+    # Few pages have a hyphen at a line end, and looking for the word before it takes long.
+    with_hyphen = (page for page in pages if _HYPHEN_AT_END.search(page))
+    divided = {match.groups() for page in with_hyphen for match in _LINE_END.finditer(page)}
     if not any(is_syllable_break(first, second) for first, second in divided):
         return pages
     whole = "\n".join(pages).lower()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reinspect.reading.vocabulary import is_word
+from reinspect.reading.vocabulary import is_word, known_words
 
 _WORD = re.compile(r"[^\W\d_]+")
 _SMALL_WORD = re.compile(r"(?<![\w’'-])[a-z]+(?![\w’'-])")
@@ -42,6 +42,10 @@ def reads_as_english(page: str) -> bool:
 
 def _has_many_unknown(page: str) -> bool:
     """Return whether many words in small letters are not known, as where one letter is lost from each: "childr n"."""
-    words = _SMALL_WORD.findall(page)
+    parts = page.split()
+    # Most words are known as they are printed, and only what is left is looked at closely.
+    in_doubt = [part for part in parts if len(part) == 1 or part not in known_words()]
+    words = _SMALL_WORD.findall(" ".join(in_doubt))
     unknown = sum(not (word in _ONE_LETTER if len(word) == 1 else is_word(word)) for word in words)
-    return len(words) >= _FEWEST_WORDS and unknown > _MOST_UNKNOWN * len(words)
+    count = len(parts) - len(in_doubt) + len(words)
+    return count >= _FEWEST_WORDS and unknown > _MOST_UNKNOWN * count

@@ -29,8 +29,9 @@ _ALONE = re.compile(r"[ \t]*(\d{1,4})[ \t]*")
 """A number on a line of its own: that of a blank line, or one that is far from the line that it counts."""
 _AT_AN_EDGE = re.compile(r"^[ \t]*\d{1,4}[:|]?(?![^\s:|])|\s\d{1,4}[ \t]*$", re.MULTILINE)
 _ALONE_LINE = re.compile(rf"^{_ALONE.pattern}$", re.MULTILINE)
-_FEWEST_ON_PAGE = 2
-"""Number of numbers at the edges of the lines of a page from which it is looked at."""
+_NUMBER = re.compile(r"\d+")
+_YEARS = range(1990, 2040)
+"""Numbers that often end a line. A paper that has so many lines has numbered lines on its first pages too."""
 _MOST_MARGINS = 2
 _EDGES = ((_AT_START, True), (_AT_END, True), (_AT_START, False), (_AT_END, False))
 """The two edges of a line, first with the numbers on lines of their own put on the lines that they count."""
@@ -57,7 +58,7 @@ def strip_line_numbers(pages: Sequence[str]) -> tuple[list[str], list[int]]:
     stripped = list(pages)
     numbered: set[int] = set()
     for _margin in range(_MOST_MARGINS):
-        if not any(len(_AT_AN_EDGE.findall(page)) >= _FEWEST_ON_PAGE for page in stripped):
+        if not any(map(_may_be_numbered, stripped)):
             break
         edges = [_strip_edge(stripped, pattern, joins) for pattern, joins in _EDGES]
         without, count = max(edges, key=lambda edge: edge[1])
@@ -69,12 +70,18 @@ def strip_line_numbers(pages: Sequence[str]) -> tuple[list[str], list[int]]:
     return stripped, sorted(numbered)
 
 
+def _may_be_numbered(page: str) -> bool:
+    """Return whether two numbers at the edges of a page's lines may count its lines: a quick look."""
+    numbers = {int(number) for number in _NUMBER.findall(" ".join(_AT_AN_EDGE.findall(page)))}.difference(_YEARS)
+    return any(number + step in numbers for number in numbers for step in (1, *_STEPS))
+
+
 def _join_alone(page: str, *, after: bool) -> str:
     """Put each number on a line of its own after the line above it, or else before the line below."""
+    if not _ALONE_LINE.search(page):
+        return page
     lines = page.split("\n")
     alone = [bool(_ALONE.fullmatch(line)) for line in lines]
-    if not any(alone):
-        return page
     joined: list[str] = []
     waiting = ""
     for i, line in enumerate(lines):

@@ -40,8 +40,9 @@ _ANY_WORD = re.compile(_WORD.pattern, re.IGNORECASE)
 _WORD_OR_DIGIT = re.compile(r"(?<![\w'’./@&\uFFFD-])[a-z](?=[a-z\d]{3})[a-z]*(?:\d[a-z]*)?(?![\w'’/@&\uFFFD-])")
 _ANY_WORD_OR_DIGIT = re.compile(_WORD_OR_DIGIT.pattern, re.IGNORECASE)
 _SPLIT_WORD = re.compile(r"(?<![\w'’-])([^\W\d_]{1,9}) ([a-z]{2,12})(?![\w'’-])")
-_DIGIT_BEFORE_S = re.compile(r"(?<![^\W_])([^\W\d_]{3,})(\d)s(?![^\W_])")
-"""A word with a digit where others have an apostrophe: "children9s"."""
+_DIGIT_BEFORE_S = re.compile(r"\ds(?![^\W_])")
+_WORD_AT_END = re.compile(r"(?<![^\W_])[^\W\d_]{3,}$")
+"""The word before a digit that stands where others have an apostrophe: "children9s"."""
 _FEWEST_GAPS = 3
 """Number of different words without their ligature from which a text counts as having lost them."""
 _MOST_FILLED = 3
@@ -83,9 +84,10 @@ def _restore_apostrophes(pages: list[MendedPage]) -> list[MendedPage]:
     """Return the pages with their apostrophes, if the file names a digit for them: "children9s", "parents9 views"."""
     owners: dict[str, set[str]] = {}
     for page in pages:
-        for word, digit in _DIGIT_BEFORE_S.findall(page.text):
-            if is_word(word.lower()):
-                owners.setdefault(digit, set()).add(word.lower())
+        for match in _DIGIT_BEFORE_S.finditer(page.text):
+            word = _WORD_AT_END.search(page.text[max(match.start() - _LONGEST_WORD, 0) : match.start()])
+            if word and is_word(word[0].lower()):
+                owners.setdefault(match[0][0], set()).add(word[0].lower())
     digits = "".join(digit for digit, words in owners.items() if len(words) >= _FEWEST_GAPS)
     if not digits:
         return pages

@@ -113,7 +113,8 @@ def _strip_line_numbers(texts: list[str]) -> tuple[list[str], list[int]]:
 
     The line number after a hyphen at a line end would otherwise be joined to the word: "multi-8 agency".
     """
-    stripped, numbered = strip_line_numbers([text.replace(_LINE_END_HYPHEN, f"{_LINE_END_HYPHEN}\n") for text in texts])
+    plain = (text.replace("\N{NO-BREAK SPACE}", " ") for text in texts)
+    stripped, numbered = strip_line_numbers([text.replace(_LINE_END_HYPHEN, f"{_LINE_END_HYPHEN}\n") for text in plain])
     return [text.replace(f"{_LINE_END_HYPHEN}\n", _LINE_END_HYPHEN) for text in stripped], numbered
 
 

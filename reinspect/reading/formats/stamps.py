@@ -42,7 +42,8 @@ def strip_stamps(pages: Sequence[str]) -> tuple[list[str], list[int]]:
     stripped: list[str] = []
     stamped: list[int] = []
     for number, page in enumerate(pages, start=1):
-        text = _strip_page(page) if _STAMP_WORD.search(page) else page
+        short = (line for line in page.split("\n") if len(line.strip()) <= _LONGEST)
+        text = _strip_page(page) if any(map(_STAMP_WORD.search, short)) else page
         stripped.append(text)
         if text != page:
             stamped.append(number)
