@@ -37,7 +37,7 @@ COPIED = ("reinspect", "store", "tui", "data", "tests", "benchmarks", "docs", "p
 SLOWEST = 1.0
 """Seconds that a test may take to be run for every mutant."""
 PATIENCE = 60.0
-"""Seconds after which a mutant that runs without end counts as noticed."""
+"""Seconds, besides those that its tests take, after which a mutant that runs without end counts as noticed."""
 
 READING = ("tests/reinspect/reading/fields", "tests/reinspect/reading/documents", "tests/reinspect/frameworks")
 STORE = ("tests/store", "tests/faults/test_damaged_store.py")
@@ -204,7 +204,9 @@ def is_noticed(copy: Path, module: Path, mutant: Mutant, runs: dict[str, TestRun
     shutil.rmtree(file.parent / "__pycache__", ignore_errors=True)
     try:
         arguments = ["-q", "-x", "-p", "no:cacheprovider", *(test for _, test in sorted(tests))]
-        return _in_child(copy, lambda: int(pytest.main(arguments)), seconds=PATIENCE) != 0
+        # On a busy machine the tests of a mutant that changes nothing may take more than a minute.
+        patience = PATIENCE + 2 * sum(seconds for seconds, _ in tests)
+        return _in_child(copy, lambda: int(pytest.main(arguments)), seconds=patience) != 0
     finally:
         file.write_text(original, "utf-8")
         shutil.rmtree(file.parent / "__pycache__", ignore_errors=True)
