@@ -30,7 +30,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from queue import SimpleQueue
-from typing import BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 import msgspec
 
@@ -38,6 +38,9 @@ from reinspect.errors import ReinspectError
 from reinspect.model import Reading
 from reinspect.reading import make_unreadable_reading
 from reinspect.reading.worker import OUT_OF_MEMORY, READY, receive_frame, send_frame
+
+if TYPE_CHECKING:
+    from resource import struct_rusage
 
 SECONDS = 20.0
 """Time limit for one file, by the clock."""
@@ -195,6 +198,7 @@ class _WorkerProcess:
             creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
         )
         self._peak = 0
+        self._inherited = _own_peak()
 
     def ask(self, request: bytes) -> bytes | None:
         """Send a request to the worker and return its reply, or None if the process died."""
@@ -235,7 +239,22 @@ class _WorkerProcess:
                 pid, status, usage = os.wait4(self._process.pid, 0 if wait else os.WNOHANG)
                 if pid:
                     self._process.returncode = os.waitstatus_to_exitcode(status)
-                    self._peak = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+                    # Linux gives a new process the peak of the one that starts it.
+                    peak = _in_bytes(usage)
+                    self._peak = peak if peak > self._inherited else 0
+
+
+def _own_peak() -> int:
+    """Return the peak memory of this process in bytes; 0 if the system does not tell it."""
+    if sys.platform == "win32":
+        return 0
+    import resource
+
+    return _in_bytes(resource.getrusage(resource.RUSAGE_SELF))
+
+
+def _in_bytes(usage: struct_rusage) -> int:
+    return usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 
 
 def _signal(name: str) -> int:

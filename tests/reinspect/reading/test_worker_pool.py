@@ -124,6 +124,14 @@ def test_a_file_that_makes_the_reader_fail_gets_a_reason(tmp_path: Path, unruly:
     assert readings[1].document.sha256 == read_file(Path(readings[1].file)).document.sha256
 
 
+def test_the_size_of_the_program_that_reads_is_not_taken_for_that_of_a_file(tmp_path: Path, unruly: None) -> None:
+    paths = write_texts(tmp_path, "before", "crash")
+    held = bytearray(b"\1") * (300 << 20)
+    readings = list(read_files(paths, memory=400 << 20))
+    assert held
+    assert "ended the reader unexpectedly (exit code -6)" in str(readings[1].reason)
+
+
 def test_output_printed_by_a_library_does_not_reach_the_parent(tmp_path: Path, unruly: None) -> None:
     readings = list(read_files(write_texts(tmp_path, "chatter", "after")))
     assert [reading.reason for reading in readings] == [None, None]
