@@ -151,7 +151,7 @@ def test_a_store_of_a_hostile_name_is_named_safely(place: Path) -> None:
 
 
 def test_the_app_shows_nothing_raw_that_it_holds_or_is_given(place: Path) -> None:
-    app = Terminal(lambda: run(place / "store"), width=160, height=45)
+    app = Terminal(lambda: run(place / "store"), width=160, height=90)
     app.waits_for("record as of")
     app.presses("4")
     app.waits_for(" Texts")
