@@ -141,8 +141,11 @@ class _Worker:
             raise ReinspectError("could not start a process to read files")
         return process
 
-    def _end(self, process: _WorkerProcess) -> tuple[int, int]:
-        """End a process, so that the next file starts a new one; return its exit code and its peak memory in bytes."""
+    def _end(self, process: _WorkerProcess) -> tuple[int, int | None]:
+        """End a process, so that the next file starts a new one; return its exit code and its peak memory in bytes.
+
+        The peak is None if it is not known.
+        """
         with self._lock:
             self._process = None
         return process.end()
@@ -152,11 +155,13 @@ class _Worker:
         code, peak = self._end(process)
         if timed_out or code == -_signal("SIGXCPU"):
             return f"took more than {self._seconds:g} s to read"
-        if code == OUT_OF_MEMORY or peak > self._memory * 0.5:
-            return f"needed more than {_format_size(self._memory)} of memory"
+        limit = f"more than {_format_size(self._memory)} of memory"
+        if code == OUT_OF_MEMORY or (peak or 0) > self._memory * 0.5:
+            return f"needed {limit}"
         if code == -_signal("SIGKILL"):
             return "reading was ended by the system, most likely because memory ran out"
-        return f"the file ended the reader unexpectedly (exit code {code}): it may be damaged or hostile"
+        or_large = f", or need {limit}" if peak is None else ""
+        return f"the file ended the reader unexpectedly (exit code {code}): it may be damaged or hostile{or_large}"
 
 
 class _Alarm:
@@ -197,7 +202,7 @@ class _WorkerProcess:
             start_new_session=True,
             creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
         )
-        self._peak = 0
+        self._peak: int | None = None
         self._inherited = _own_peak()
 
     def ask(self, request: bytes) -> bytes | None:
@@ -218,8 +223,8 @@ class _WorkerProcess:
     def kill(self) -> None:
         self._process.kill()
 
-    def end(self) -> tuple[int, int]:
-        """Kill the process; return its exit code and its peak memory in bytes (0 if unknown)."""
+    def end(self) -> tuple[int, int | None]:
+        """Kill the process; return its exit code and its peak memory in bytes, or None if that is not known."""
         self._reap(wait=False)  # before `kill`, which would reap a dead process without its memory usage
         self._process.kill()
         self._reap(wait=True)
@@ -241,7 +246,7 @@ class _WorkerProcess:
                     self._process.returncode = os.waitstatus_to_exitcode(status)
                     # Linux gives a new process the peak of the one that starts it.
                     peak = _in_bytes(usage)
-                    self._peak = peak if peak > self._inherited else 0
+                    self._peak = peak if peak > self._inherited else None
 
 
 def _own_peak() -> int:

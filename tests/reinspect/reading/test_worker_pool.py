@@ -98,7 +98,8 @@ def test_an_unreadable_file_gets_a_reason_and_the_others_are_read(tmp_path: Path
 def test_a_file_that_needs_too_much_memory_is_stopped(tmp_path: Path) -> None:
     good = make_pdf([["Good"]], tmp_path / "good.pdf")
     readings = list(read_files([write_bomb(tmp_path), good], memory=200 << 20))
-    assert readings[0].reason == "needed more than 200 MB of memory"
+    # A program as large as these tests may become cannot tell how much memory its reader took.
+    assert "more than 200 MB of memory" in str(readings[0].reason)
     assert readings[1].reason is None
 
 
@@ -129,7 +130,7 @@ def test_the_size_of_the_program_that_reads_is_not_taken_for_that_of_a_file(tmp_
     held = bytearray(b"\1") * (300 << 20)
     readings = list(read_files(paths, memory=400 << 20))
     assert held
-    assert "ended the reader unexpectedly (exit code -6)" in str(readings[1].reason)
+    assert str(readings[1].reason).endswith("it may be damaged or hostile, or need more than 400 MB of memory")
 
 
 def test_output_printed_by_a_library_does_not_reach_the_parent(tmp_path: Path, unruly: None) -> None:
