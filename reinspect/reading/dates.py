@@ -78,7 +78,7 @@ _OTHER_DATE = re.compile(
     re.IGNORECASE,
 )
 """A word that shows that the date after it is that of something else."""
-_LONGEST_STAY = timedelta(100)
+LONGEST_STAY = timedelta(100)
 """The longest time that inspectors stay, with some to spare; two dates further apart are not of one visit."""
 _BEFORE_DAYS = re.compile(r"\s*(between|from|on)\s+", re.IGNORECASE)
 _DATE_IN_TEXT = re.compile(rf"(?<!\d){_NUMERIC}|(?<![\d/]){_DAY}", re.IGNORECASE)
@@ -129,7 +129,7 @@ def _unread_date_end(text: str, start: int, windows: Sequence[Window]) -> int | 
     if not any(part.month for part in following):
         return None
     later = _join_windows(following)
-    if windows and later and not timedelta(0) < later[0].start - windows[-1].end <= _LONGEST_STAY:
+    if windows and later and not timedelta(0) < later[0].start - windows[-1].end <= LONGEST_STAY:
         return None
     return end
 
@@ -208,7 +208,7 @@ def _complete_dates(parts: Sequence[_DatePart]) -> list[date]:
             if days and day > days[0] and part.year is None:
                 year -= 1  # the range crosses a new year: "14 December to 8 January 2021"
                 day = date(year, month, part.day)
-                if days[0] - day > _LONGEST_STAY:
+                if days[0] - day > LONGEST_STAY:
                     return []
         except ValueError:
             return []

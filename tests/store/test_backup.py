@@ -213,7 +213,7 @@ def test_an_invalid_backup_changes_nothing(
     [
         pytest.param("texts/../../../escaped.txt", "escaped", id="a name outside the store"),
         pytest.param("texts/aa/report.txt", "report", id="the folder of another document"),
-        pytest.param("texts/ab/ab-cd.txt", "ab-cd", id="a name that is no sha256"),
+        pytest.param("texts/ab/ab-cd.txt", "ab-cd", id="a name that is not a sha256"),
     ],
 )
 def test_intact_pages_under_a_name_that_no_store_has_are_refused(

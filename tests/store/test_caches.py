@@ -1,4 +1,4 @@
-"""What is cached: made a portion at a time, made again when it is damaged or out of date, and never waited for."""
+"""Caches: made a portion at a time, made again when it is damaged or out of date, and never waited for."""
 
 from __future__ import annotations
 

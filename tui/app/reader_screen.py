@@ -19,7 +19,7 @@ from reinspect.model import Evidence, Pin
 from tui.app.closing import ClosableScreen
 from tui.app.store_handle import StoreHandle
 from tui.app.store_screen import StoreScreen
-from tui.app.widgets.drawing import wrap_content
+from tui.app.widgets.drawing import padded, wrap_content
 from tui.app.widgets.grades import QUIET, grade_letter
 from tui.app.widgets.keys_line import KeysLine
 from tui.app.widgets.line_list import LineList, ListLine
@@ -159,7 +159,7 @@ the previous match; without a search they go from mark to mark.
         )
         room = self.size.width - 2 - position.cell_length
         title = Content.styled(source.occasion, "bold").truncate(max(room - 2, 0), ellipsis=True)
-        return title.pad_right(max(room - title.cell_length, 0)) + position
+        return padded(title, room) + position
 
     # Finding
 

@@ -1,6 +1,6 @@
 """Keep named numpy arrays in a folder: one file for each, which can grow at its end, and a list of them all.
 
-    write_columns(folder, facts, {"tokens": tokens})            # all files anew
+    write_columns(folder, facts, {"tokens": tokens})            # all files
     lengthen_columns(folder, facts, {"tokens": more_tokens}, {})    # what is there already stays as it is
     facts, columns = read_columns(folder)                       # read-only arrays, memory-mapped
     StoredColumns(folder).rows("tokens", 0, 9)                      # the first nine, read from the file

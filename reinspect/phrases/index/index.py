@@ -313,7 +313,7 @@ def _stored_stretch(stored: StoredColumns, stretch: Stretch, lost: Column) -> St
 
 
 def _count_words(stored: StoredColumns, spans: Iterable[tuple[int, int]], size: int) -> Column:
-    """Return how often each word of a vocabulary of this size stands in some spans of the stored tokens."""
+    """Return how often each word of a vocabulary of this size occurs in some spans of the stored tokens."""
     counts = np.zeros(size, np.int64)
     for first, last in spans:
         for tokens in stored.pieces("tokens", first, last):

@@ -102,7 +102,7 @@ class StretchPart(msgspec.Struct, frozen=True, eq=False):
 
     @classmethod
     def of(cls, stretch: Stretch, lost: Column, rows: Callable[[int, int], Column]) -> StretchPart:
-        """Return a stretch to merge; `lost` has an entry for every word: how often it stands in gaps."""
+        """Return a stretch to merge; `lost` has an entry for every word: how often it occurs in gaps."""
         pointers = stretch.pointers(len(lost))
         return cls(pointers=pointers, counts=np.diff(pointers) - lost, rows=rows)
 

@@ -94,10 +94,9 @@ _OFFSET_BY = {
     "passage_document": "documents",
     "record_start": "records",
 }
-
-
-# The same in a `Span`; what the rows of each column are; and the columns with a last row that is the end of all.
+# The same columns, and the field of a `Span` that they count.
 _COUNTS = _OFFSET_BY | {"sentence_passage": "passages"}
+# For each column, the field of a `Span` that its rows are.
 _ROWS_ARE = {
     name: thing
     for thing, names in {
@@ -108,6 +107,7 @@ _ROWS_ARE = {
     }.items()
     for name in names
 }
+# Columns with one more row than things, whose last row is the end of the last thing.
 _WITH_END = ("sentence_start", "record_start")
 
 

@@ -58,6 +58,7 @@ _WORDS_OF_A_QUERY = 32
 _COMMONEST = [ord(letter) - ord("a") for letter in "etaoinsrlc"]
 _BIT_LETTERS = np.array([*range(27), *range(27), *_COMMONEST])
 _BIT_COUNTS = np.array([1] * 27 + [2] * 27 + [3] * 10, np.uint8)
+# More of one letter count as so many.
 _MOST_COUNTED = 3
 
 

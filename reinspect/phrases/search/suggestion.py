@@ -43,7 +43,7 @@ def with_suggestion(searcher: PhraseSearch, typed: str, found: SearchResult, sco
 def count_alone(
     searcher: PhraseSearch, typed: str, found: SearchResult, scope: SearchScope, *, prefix: bool = False
 ) -> Iterator[tuple[str, int]]:
-    """Yield each word of a search with the number of sentences that have it, if the search finds little beside that.
+    """Yield each word of a search with the number of sentences that have it, if the whole search finds far less.
 
     Yield nothing for one word or very many, and where no word finds far more. With `prefix`, the last word may be
     incomplete.

@@ -16,12 +16,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 import msgspec
 
 from reinspect.frameworks import Framework, Strand, frameworks
 from reinspect.model import Judgement, PrintedAuthority, Reading, SourceFacts
+from reinspect.reading.dates import LONGEST_STAY
 from reinspect.reading.document_text import DocumentText
 from reinspect.reading.fields import front_matter
 from reinspect.reading.fields.authority import find_mentioned_authority, find_printed_authority
@@ -41,7 +42,6 @@ _FRONT_PAGES = 4
 """Number of pages on which the title, the dates and the table are printed."""
 _REPORT_LINES = 20_000
 """Number of lines of the longest report; beyond it no grade is looked for in prose."""
-_LONGEST_VISIT = timedelta(100)
 _DEFINITIONS = re.compile(r"judge?ments? mean|judge?ments and what they mean", re.IGNORECASE)
 """The heading of the annex that explains each grade."""
 _DEFINITION_HEADINGS = ("the local authority", "the lscb")
@@ -189,7 +189,7 @@ def _rank(fit: _FrameworkFit, first_day: date | None, whole: bool) -> tuple[int,
 
 
 def _is_filled_in(fit: _FrameworkFit, visit: front_matter.PrintedVisit | None) -> bool:
-    """Return whether a grade was read, or else the days of a visit beside a table whose grades cannot be read."""
+    """Return whether a grade was read, or else the days of a visit with a table whose grades cannot be read."""
     has_rows = fit.table is not None and bool(fit.table.missing)
     return bool(fit.judgements) or (has_rows and visit is not None and bool(visit.windows))
 
@@ -297,7 +297,7 @@ def _warnings(
     elif not visit.windows:
         warnings.append(f"the inspection dates '{visit.printed.strip()}' could not be read")
     for window in facts.windows:
-        if window.end - window.start > _LONGEST_VISIT:
+        if window.end - window.start > LONGEST_STAY:
             warnings.append(
                 f"the inspection dates are {(window.end - window.start).days} days apart: one may be misprinted"
             )

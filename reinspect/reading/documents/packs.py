@@ -1,8 +1,8 @@
 """Find the reports and letters in a file that holds several documents, such as the papers of a committee.
 
-    page 1  "Cabinet, 4 June 2024"                                 the council's own report: left out, and told
+    page 1  "Cabinet, 4 June 2024"                                 the council's own report: left out, with a warning
     page 3  "Inspection of Invented local authority", its dates     the report that is read
-    page 14 "Dear Ms Lovelace", "Focused visit to Invented"         another letter: left out, and told
+    page 14 "Dear Ms Lovelace", "Focused visit to Invented"         another letter: left out, with a warning
 
 A report begins on the page with its title and its dates, a letter on the page with its salutation and its subject. In a
 text without pages it begins with the first short line of its title or its addresses.

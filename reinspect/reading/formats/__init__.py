@@ -22,6 +22,7 @@ from pathlib import Path
 import msgspec
 
 from reinspect.errors import UnreadableError
+from reinspect.reading.formats.divided_words import join_divided_words
 from reinspect.reading.formats.language import reads_as_english
 from reinspect.reading.formats.limits import LARGEST_FILE, MOST_CHARACTERS, MOST_PAGES, SUFFIXES
 from reinspect.reading.formats.line_numbers import LINE_NUMBERS, strip_line_numbers
@@ -30,7 +31,7 @@ from reinspect.reading.formats.pages import PageNote, write_notes
 from reinspect.reading.formats.pdf_rules import RuledCell, find_cells
 from reinspect.reading.formats.stamps import STAMPED, strip_stamps
 from reinspect.reading.sanitise import make_safe, safe_line
-from reinspect.reading.vocabulary import is_syllable_break, is_word
+from reinspect.reading.vocabulary import is_word
 from reinspect.regular_files import NOT_A_FILE, NotAFileError, read_regular_file
 
 _READABLE = "PDF, Word (.docx), HTML, Markdown (.md) and plain text (.txt)"
@@ -57,8 +58,7 @@ _SOFT_HYPHEN = "\N{SOFT HYPHEN}"
 _SOFT_SIGN = f"[{_SOFT_HYPHEN}¬\u2027\u1806]"
 _SOFT_LINE_END = re.compile(rf"(?<![^\W\d_])([^\W\d_]+){_SOFT_SIGN}[ \t]*\n[ \t]*([^\W\d_]+)")
 """A soft hyphen, or a sign in its place, with the line end at which it divides a word."""
-_HYPHEN_AT_END = re.compile(r"-[ \t]*\n")
-_LINE_END = re.compile(r"(?<![^\W\d_-])([^\W\d_]+)-[ \t]*\n[ \t]*([^\W\d_]+)")
+_HYPHEN_AT_END = re.compile(r"-[ \t]*\n[ \t]*")
 _FILLED_IN = "some letters could not be read; they were filled in where only one word fits"
 _SPACES = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _HYPHENS = "\u2010\u2011"
@@ -104,7 +104,7 @@ def extract(path: Path) -> ExtractedText:
     pages = [_replace_special_letters(page) for page in pages]
     # A PDF's pages have lost theirs already, before the words at line ends were joined.
     pages, numbered = (pages, []) if form == "pdf" else strip_line_numbers(pages)
-    checked, notes = _check_pages(_join_divided(pages))
+    checked, notes = _check_pages(join_divided_words(pages, _HYPHEN_AT_END, kept=r"\g<0>"))
     notes += (PageNote(number, LINE_NUMBERS) for number in numbered)
     notes = [*warnings, *notes]
     return ExtractedText(
@@ -211,23 +211,3 @@ def _join_soft(match: re.Match[str]) -> str:
     first, second = match.groups()
     has_hyphen = not is_word(first + second) and is_word(first) and is_word(second)
     return f"{first}-{second}" if has_hyphen or is_word(f"{first}-{second}") else first + second
-
-
-def _join_divided(pages: list[str]) -> list[str]:
-    """Return the pages with the words joined that a document divides at line ends, if it is known to divide words.
-
-    Other hyphens at line ends stay: most reports divide no words, and the hyphen of "multi-agency" is real.
-    """
-    # Few pages have a hyphen at a line end, and looking for the word before it takes long.
-    with_hyphen = (page for page in pages if _HYPHEN_AT_END.search(page))
-    divided = {match.groups() for page in with_hyphen for match in _LINE_END.finditer(page)}
-    if not any(is_syllable_break(first, second) for first, second in divided):
-        return pages
-    whole = "\n".join(pages).lower()
-
-    def join(match: re.Match[str]) -> str:
-        first, second = match.groups()
-        is_divided = is_syllable_break(first, second, divides_words=True) and f"{first}-{second}".lower() not in whole
-        return first + second if is_divided else match[0]
-
-    return [_LINE_END.sub(join, page) for page in pages]

@@ -33,6 +33,7 @@ _NUMBER = re.compile(r"\d+")
 _YEARS = range(1990, 2040)
 """Numbers that often end a line. A paper that has so many lines has numbered lines on its first pages too."""
 _MOST_MARGINS = 2
+"""Number of margins that may have line numbers: left and right."""
 _EDGES = ((_AT_START, True), (_AT_END, True), (_AT_START, False), (_AT_END, False))
 """The two edges of a line, first with the numbers on lines of their own put on the lines that they count."""
 _FEWEST_LINES = 5

@@ -13,13 +13,13 @@ import re
 from typing import TYPE_CHECKING
 
 from reinspect.errors import UnreadableError
+from reinspect.reading.formats.divided_words import join_divided_words
 from reinspect.reading.formats.limits import MOST_CHARACTERS, MOST_PAGES
 from reinspect.reading.formats.line_numbers import LINE_NUMBERS, strip_line_numbers
 from reinspect.reading.formats.lost_letters import LOST
 from reinspect.reading.formats.pages import PageNote
 from reinspect.reading.formats.pdf_print import LEFT_OUT, PreparedPage, prepare_page
 from reinspect.reading.formats.pdf_streams import find_damage
-from reinspect.reading.vocabulary import is_syllable_break
 
 if TYPE_CHECKING:
     import pypdfium2 as pdfium
@@ -32,10 +32,9 @@ _BULLET = re.compile(f"^[ \t]*({_BULLET_SIGN.pattern})[ \t]*", re.MULTILINE)
 _NESTED_BULLET = "\uf02d"
 _LINE_END_HYPHEN = "\x02"
 """The sign of pdfium for a hyphen at a line end; the line break after it is left out."""
+_HYPHEN = re.compile(_LINE_END_HYPHEN)
 _LOST_LINE = re.compile(r"\n(?<=\d\n)(?=[,.;:!?](?:\s|$))")
 _UNCLEAR = "\ufffe"
-_LETTER = re.compile(r"[^\W\d_]")
-_DIVIDED = re.compile(rf"(?<![^\W\d_])([^\W\d_]+){_LINE_END_HYPHEN}([^\W\d_]+)")
 _DRAWN_LETTERS = 200
 """Number of drawings from which a page without text is taken for print without letters."""
 _IN_COLUMNS = "printed in two columns: read one column after the other"
@@ -105,7 +104,7 @@ def _read_pages(document: pdfium.PdfDocument, data: bytes) -> tuple[list[str], l
     _refuse_without_text(texts, notes)
     texts, numbered = _strip_line_numbers(texts)
     notes += (PageNote(number, LINE_NUMBERS) for number in numbered)
-    return _join_syllables(texts), notes + _damage_notes(data, len(texts), notes)
+    return join_divided_words(texts, _HYPHEN, kept="-"), notes + _damage_notes(data, len(texts), notes)
 
 
 def _strip_line_numbers(texts: list[str]) -> tuple[list[str], list[int]]:
@@ -182,46 +181,6 @@ def _with_lost_letters(reader: pdfium.PdfTextPage, text: str) -> str:
         is_hyphen = pdfium_c.FPDFText_GetUnicode(reader.raw, place) == ord(_LINE_END_HYPHEN)
         letters[index] = _LINE_END_HYPHEN if is_hyphen else LOST
     return "".join(letters)
-
-
-def _join_syllables(texts: list[str]) -> list[str]:
-    """Return the pages with the hyphens that only divide a word at a line end removed.
-
-    Other hyphens at line ends are real ("multi-agency"): most reports do not divide words.
-    """
-    lines = (line for text in texts if _LINE_END_HYPHEN in text for line in text.split("\n"))
-    divided = {match.groups() for line in lines if _LINE_END_HYPHEN in line for match in _DIVIDED.finditer(line)}
-    if not divided:
-        return [text.replace(_LINE_END_HYPHEN, "-") for text in texts]
-    divides_words = any(is_syllable_break(first, second) for first, second in divided)
-    printed = _printed_pairs(texts, {(first.lower(), second.lower()) for first, second in divided})
-
-    def join(match: re.Match[str]) -> str:
-        is_printed = (match[1].lower(), match[2].lower()) in printed
-        is_kept = is_printed or not is_syllable_break(match[1], match[2], divides_words)
-        return f"{match[1]}-{match[2]}" if is_kept else match[1] + match[2]
-
-    def join_line(line: str) -> str:
-        return _DIVIDED.sub(join, line).replace(_LINE_END_HYPHEN, "-") if _LINE_END_HYPHEN in line else line
-
-    return ["\n".join(map(join_line, text.split("\n"))) if _LINE_END_HYPHEN in text else text for text in texts]
-
-
-def _printed_pairs(texts: list[str], pairs: set[tuple[str, str]]) -> set[tuple[str, str]]:
-    """Return the pairs of word parts that are printed with a hyphen between them within a line."""
-    whole = "\n".join(texts).lower()
-    return {(first, second) for first, second in pairs if _is_printed(f"{first}-{second}", whole)}
-
-
-def _is_printed(word: str, text: str) -> bool:
-    """Return whether a text has a word that no other letter goes before or follows."""
-    start = text.find(word)
-    while start >= 0:
-        end = start + len(word)
-        if not _LETTER.search(text[max(0, start - 1) : start] + text[end : end + 1]):
-            return True
-        start = text.find(word, start + 1)
-    return False
 
 
 def _is_picture(page: pdfium.PdfPage) -> bool:

@@ -38,7 +38,7 @@ _DEEPEST = 4
 _SLANT = 3
 """Greatest number of degrees by which the print of one page may differ in direction."""
 _LEVEL = 0.3
-"""Greatest number of degrees by which print may slope and its lines still be told apart; a scan slopes more."""
+"""Greatest number of degrees by which print may slope and its lines still be recognised; a scan slopes more."""
 _MOST_STRAY = 0.25
 """Greatest share of a page's letters in another direction that is taken for a stamp, and not for text."""
 _BIG = 2.2

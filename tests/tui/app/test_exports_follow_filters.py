@@ -1,4 +1,4 @@
-"""What is copied or exported is what a pane shows: with the filter that is on, which the page names."""
+"""Copies and exports have what a pane shows: with the filter that is on, which the page names."""
 
 from __future__ import annotations
 

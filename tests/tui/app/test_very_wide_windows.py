@@ -1,4 +1,4 @@
-"""Very wide windows: the room is filled with the words behind a grade, a group by name, and an authority's history."""
+"""Very wide windows: the space is filled with the words behind a grade, a group by name, and an authority's history."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from textual.widgets import Static
 
 from tui.app.closing import Dialog
 from tui.app.pane import Pane
-from tui.app.widgets.drawing import wrap_text
+from tui.app.widgets.drawing import padded, wrap_text
 from tui.app.widgets.keys_line import disabled_reason
 from tui.app.widgets.line_list import MOST_WIDTH
 
@@ -92,10 +92,7 @@ class KeysDialog(Dialog[None]):
         lines = [part for line in self._lines(half) for part in line.split("\n", allow_blank=True)]
         middle = (len(lines) + 1) // 2
         left, right = lines[:middle], [*lines[middle:], *[Content("")] * (2 * middle - len(lines))]
-        rows = (
-            Content.assemble(one.pad_right(max(half - one.cell_length, 0)), "  ", other)
-            for one, other in zip(left, right, strict=True)
-        )
+        rows = (Content.assemble(padded(one, half), "  ", other) for one, other in zip(left, right, strict=True))
         self.query_one("#keys", Static).update(Content("\n").join(rows))
 
     def action_glossary(self) -> None:

@@ -28,6 +28,7 @@ from reinspect.model import Inspection, Pin
 from tui.app.head_facts import group_in_words
 from tui.app.pane import Pane
 from tui.app.panes.authority_lines import AuthorityPreview, authority_lines, preview_authority
+from tui.app.panes.inspection_lines import month_of
 from tui.app.panes.movers_table import ORDERS, in_order, movers_table, movers_titles
 from tui.app.panes.themes import ThemesPanel
 from tui.app.panes.themes_table import ThemesView, ask_themes
@@ -535,16 +536,10 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
             Content.styled(f"{_SELECTED_MARK} {name}", STRONG) if is_selected else Content(name),
             *grades,
             Content("" if self._is_close else " ").join(_history(row)),
-            Content(_month(latest)),
+            Content(month_of(latest) if latest else "never"),
             Content("" if age is None else _age(age)),
             quiet(row.authority.region),
         ]
-
-
-def _month(latest: Inspection | None) -> str:
-    """Return "Jul 2023", the year if the day is not known, and "never" for no inspection."""
-    start = latest.start if latest else None
-    return f"{start:%b %Y}" if start else str(latest.year or "no date") if latest else "never"
 
 
 def _nobody_words(library: Library, expression: str, group: str) -> str:

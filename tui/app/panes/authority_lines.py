@@ -14,9 +14,10 @@ from reinspect.comparing.timeline import Timeline, TimelineEvent
 from reinspect.exporting.citation import citation
 from reinspect.model import Evidence, Inspection, Passage
 from tui.app.panes.band_lines import other_band_lines
-from tui.app.panes.inspection_lines import improvement_line, short_kind
+from tui.app.panes.inspection_lines import improvement_line, month_of, short_kind
 from tui.app.panes.printed_lines import printed_lines
 from tui.app.widgets.changes import is_joint, short_change
+from tui.app.widgets.drawing import padded
 from tui.app.widgets.grades import STRONG, grade_letter, quiet
 from tui.app.widgets.line_list import ListLine
 
@@ -83,9 +84,9 @@ def _event_line(event: TimelineEvent, name: str, strands: Mapping[str, str]) -> 
         number = Content.styled(str(event.improvements + (event.priority_actions or 0)), STRONG)
     grades = [_grade(inspection, strand) for strand in strands] if _is_compared(inspection) else []
     cells = [
-        _padded(Content(_month(inspection)), _MONTH),
-        _padded(quiet(short_kind(inspection)), _KIND),
-        *(_padded(grade, _GRADE) for grade in grades or [Content("")] * len(strands)),
+        padded(Content(month_of(inspection)), _MONTH),
+        padded(quiet(short_kind(inspection)), _KIND),
+        *(padded(grade, _GRADE) for grade in grades or [Content("")] * len(strands)),
         number,
     ]
     first_page = Evidence(document=text, page=1, start=0, end=0) if text else None
@@ -113,8 +114,8 @@ def _changes_line(before: Inspection, latest: Inspection, strands: Mapping[str, 
         short_change(before, latest, changes[strand], in_words=False) if strand in changes else Content("")
         for strand in strands
     ]
-    since = _padded(quiet(f"since {before.year or 'then'}"), _MONTH + _KIND)
-    return ListLine(Content("").join([since, *(_padded(sign, _GRADE) for sign in signs)]), heading=True)
+    since = padded(quiet(f"since {before.year or 'then'}"), _MONTH + _KIND)
+    return ListLine(Content("").join([since, *(padded(sign, _GRADE) for sign in signs)]), heading=True)
 
 
 def _asked_lines(events: Sequence[TimelineEvent]) -> Iterator[ListLine]:
@@ -122,14 +123,5 @@ def _asked_lines(events: Sequence[TimelineEvent]) -> Iterator[ListLine]:
     latest = next((event.inspection for event in reversed(events) if event.inspection.asked), None)
     if latest is None:
         return
-    yield ListLine(Content.styled(f"To improve, {_month(latest)} ({len(latest.asked)})", STRONG), heading=True)
+    yield ListLine(Content.styled(f"To improve, {month_of(latest)} ({len(latest.asked)})", STRONG), heading=True)
     yield from (improvement_line(one, latest) for one in latest.asked)
-
-
-def _month(inspection: Inspection) -> str:
-    start = inspection.start
-    return f"{start:%b %Y}" if start else str(inspection.year or "no date")
-
-
-def _padded(content: Content, width: int) -> Content:
-    return content.pad_right(max(width - content.cell_length, 0))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from textual.content import Content
 
+from tui.app.widgets.drawing import padded
 from tui.app.widgets.grades import QUIET, STRONG, grade_letter, grade_style, name_within, quiet
 from tui.app.widgets.line_list import ListLine
 
@@ -136,7 +137,7 @@ def _fitting_widths(strands: Sequence[StrandGrades], own: str, room: int) -> tup
 def _strand(strand: StrandGrades, widths: _Widths, own: Inspection | None, *, with_numbers: bool) -> Content:
     name = Content(name_within(strand.name, widths.name)).truncate(widths.name, ellipsis=True)
     strip = _strip(strand)
-    start = Content.assemble(_padded(name, widths.name), "  ", _padded(strip, widths.strip))
+    start = Content.assemble(padded(name, widths.name), "  ", padded(strip, widths.strip))
     peers = strand.peers
     if peers is None or own is None:
         return start
@@ -148,11 +149,7 @@ def _strand(strand: StrandGrades, widths: _Widths, own: Inspection | None, *, wi
         for number, width in zip((peers.higher, peers.same, peers.lower), _NUMBERS.values(), strict=True)
     )
     not_comparable = f"  {peers.not_comparable} not comparable" if peers.not_comparable else ""
-    return Content.assemble(start, "  ", _padded(grade, widths.own), numbers, (not_comparable, QUIET))
-
-
-def _padded(content: Content, width: int) -> Content:
-    return content.pad_right(max(width - content.cell_length, 0))
+    return Content.assemble(start, "  ", padded(grade, widths.own), numbers, (not_comparable, QUIET))
 
 
 def _strip(strand: StrandGrades) -> Content:

@@ -17,6 +17,11 @@ from tui.app.widgets.grades import QUIET, STRONG, grade_word, quiet
 from tui.app.widgets.line_list import ListLine
 
 
+def month_of(inspection: Inspection) -> str:
+    """Return the month of the first day on site, "Jul 2023"; the year alone if the day is not known, or "no date"."""
+    return f"{inspection.start:%b %Y}" if inspection.start else str(inspection.year or "no date")
+
+
 def inspection_lines(
     event: TimelineEvent, strand: str | None = None, asked: Sequence[ListLine] | None = None
 ) -> Iterator[ListLine]:

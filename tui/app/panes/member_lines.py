@@ -9,6 +9,8 @@ from textual.content import Content
 
 from reinspect.exporting.citation import citation
 from reinspect.model import Inspection
+from tui.app.panes.inspection_lines import month_of
+from tui.app.widgets.drawing import padded
 from tui.app.widgets.grades import QUIET, STRONG, grade_letter, quiet
 from tui.app.widgets.line_list import ListLine
 
@@ -49,10 +51,6 @@ def _best_first(counted: StrandGrades, inspections: dict[str, Inspection]) -> It
 def _graded_line(inspection: Inspection, name: str, strand: str) -> ListLine:
     judgement = inspection.judgement(strand)
     grade = grade_letter(inspection.framework, judgement.grade if judgement else None)
-    start = inspection.start
-    month = f"{start:%b %Y}" if start else str(inspection.year or "no date")
-    words = Content.assemble(
-        "  ", grade.pad_right(max(_GRADE_WIDTH - grade.cell_length, 0)), name, (f"  {month}", QUIET)
-    )
+    words = Content.assemble("  ", padded(grade, _GRADE_WIDTH), name, (f"  {month_of(inspection)}", QUIET))
     evidence = judgement.evidence if judgement else None
     return ListLine(words, evidence, citation=citation(inspection, name, evidence))

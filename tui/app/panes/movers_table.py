@@ -11,6 +11,7 @@ from textual.content import Content
 from reinspect.answers.movers import Mover, MoversAnswer
 from reinspect.comparing.cohorts.moves import GradeMove, MoveStep, describe_target
 from reinspect.frameworks import frameworks
+from tui.app.panes.inspection_lines import month_of
 from tui.app.widgets.grades import QUIET, STRONG, grade_style, quiet
 from tui.app.widgets.table import TableColumn, TableLine
 
@@ -119,8 +120,7 @@ def _path(move: GradeMove, room: int, most: int) -> Content:
 
 def _since(move: GradeMove) -> Content:
     """Return the month of the first inspection in a row that gave the first grade."""
-    start = move.since.inspection.start
-    return quiet(f"{start:%b %Y}" if start else str(move.since.inspection.year))
+    return quiet(month_of(move.since.inspection))
 
 
 def _distinct(steps: Sequence[MoveStep]) -> list[MoveStep]:
@@ -129,8 +129,7 @@ def _distinct(steps: Sequence[MoveStep]) -> list[MoveStep]:
 
 
 def _label(step: MoveStep) -> Content:
-    start = step.inspection.start
-    return Content.assemble(_shape(step), (f" {f'{start:%b %Y}' if start else step.inspection.year}", QUIET))
+    return Content.assemble(_shape(step), (f" {month_of(step.inspection)}", QUIET))
 
 
 def _shape(step: MoveStep) -> Content:

@@ -295,7 +295,7 @@ it: ↻ it raises it again, ✓ it reports it better.
             self._arrange_around(self._thread)
 
     def _arrange_around(self, thread: Thread | None) -> None:
-        """Filter and sort anew; the cursor stays on a recommendation that is still shown, else it goes to the first."""
+        """Filter and sort again; the cursor stays on a recommendation that is still shown, else the first has it."""
         self._arrange()
         places = [place for place, row in enumerate(self._rows) if isinstance(row, Thread)]
         own = (place for place in places if self._rows[place] == thread)

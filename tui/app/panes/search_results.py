@@ -15,7 +15,8 @@ from reinspect.exporting.sheets.phrases import sentences_found, words_alone
 from reinspect.exporting.sparkline import years_in_words, years_row
 from reinspect.phrases.query import Hit, reason_to_find_nothing, what_is_cut
 from tui.app.panes.phrase_table import MATCHED, TONE_STYLES, sentence_line
-from tui.app.widgets.grades import QUIET, STRONG, in_lines, quiet
+from tui.app.widgets.drawing import in_lines
+from tui.app.widgets.grades import QUIET, STRONG, quiet
 from tui.app.widgets.line_list import ListLine
 
 if TYPE_CHECKING:

@@ -515,7 +515,7 @@ def _gaps(timeline: Timeline) -> Iterator[ListLine]:
 
 
 def _not_added(timeline: Timeline) -> Iterator[ListLine]:
-    """Return a line for each inspection of which no text is stored; older ones that are never compared do not count."""
+    """Return a line for each inspection without a stored text; older ones that are never compared do not count."""
     events = [*timeline.events, *(event for band in timeline.other_bands for event in band.events)]
     missing = [
         event.inspection

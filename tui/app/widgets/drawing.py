@@ -10,7 +10,7 @@ A list item of 40 characters in a window of 30 cells continues below its own wor
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -23,6 +23,7 @@ from textual.widget import Widget
 
 _INDENT_AND_BULLET = re.compile(r" *(?:(?:[-·>•◦▪◼–−]|\d{1,3}\.|\d{4} ) +)?")
 _MIN_TEXT_WIDTH = 20
+_ITEM_GAP = "  "
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 # A date, or a number of pages, that no line may end within; the longest has so many characters on one side of a space.
 _TOGETHER = re.compile(rf"(?:\d )?\b(?:{_MONTHS}) \d{{4}}\b|\d (?:{_MONTHS})\b|\d pages?\b")
@@ -74,6 +75,25 @@ def wrap_content(content: Content, width: int, hanging: int = 0) -> Content:
         for run in wrap_text(content.plain, width, hanging)
     ]
     return Content("\n").join(lines)
+
+
+def in_lines(items: Sequence[Content], room: int, indent: int = 0) -> Content:
+    """Return items with a gap between them, in lines of at most `room` cells; no item is broken.
+
+    All lines but the first are indented.
+    """
+    lines: list[Content] = []
+    for item in items:
+        if lines and lines[-1].cell_length + len(_ITEM_GAP) + item.cell_length <= room:
+            lines[-1] = Content.assemble(lines[-1], _ITEM_GAP, item)
+        else:
+            lines.append(item)
+    return Content(f"\n{' ' * indent}").join(lines)
+
+
+def padded(content: Content, width: int) -> Content:
+    """Return a content filled up with spaces to `width` cells; a longer one stays as it is."""
+    return content.pad_right(max(width - content.cell_length, 0))
 
 
 def _last_space(text: str, start: int, end: int) -> int:

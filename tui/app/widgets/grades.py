@@ -5,12 +5,13 @@ No state is shown by colour alone: without colour the shape and the word remain.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from textual.content import Content
 
 from reinspect.frameworks import frameworks
+from tui.app.widgets.drawing import in_lines
 
 QUIET = "dim"
 STRONG = "bold"
@@ -90,20 +91,6 @@ def legend(room: int = 100, drawn: str = "") -> Content:
 def wrapped_legend(room: int) -> Content:
     """Return what the signs mean, in lines of at most `room` cells; a sign stays with its word."""
     return in_lines([sign.words for sign in _signs(0)], room)
-
-
-def in_lines(items: Sequence[Content], room: int, indent: int = 0) -> Content:
-    """Return items with a gap between them, in lines of at most `room` cells; no item is broken.
-
-    All lines but the first are indented.
-    """
-    lines: list[Content] = []
-    for item in items:
-        if lines and lines[-1].cell_length + len(_LEGEND_GAP) + item.cell_length <= room:
-            lines[-1] = Content.assemble(lines[-1], _LEGEND_GAP, item)
-        else:
-            lines.append(item)
-    return Content(f"\n{' ' * indent}").join(lines)
 
 
 class _Sign(NamedTuple):

@@ -1,4 +1,4 @@
-"""Files that hold several papers: the first report or letter is read alone, and what is left out is told."""
+"""Files that hold several papers: the first report or letter is read alone, and a warning says what is left out."""
 
 from __future__ import annotations
 

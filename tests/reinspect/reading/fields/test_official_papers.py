@@ -1,4 +1,4 @@
-"""Official papers that no document type reads: named by the words at the start of a line, and told from the press."""
+"""Official papers that no document type reads: named by the words at the start of a line, and not taken for press."""
 
 from __future__ import annotations
 

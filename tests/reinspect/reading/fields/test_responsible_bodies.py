@@ -255,7 +255,7 @@ def test_plain_text_of_one_column_is_divided_where_a_sentence_names_who_must_act
         pytest.param(
             ("Camden Council", "Leaders plan more", "Staff must write."),
             [("Camden Council", "Leaders plan more Staff must write.")],
-            id="leaders who are no body open an action",
+            id="leaders who are not a body open an action",
         ),
     ],
 )

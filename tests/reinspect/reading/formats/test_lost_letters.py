@@ -1,4 +1,4 @@
-"""Letters that a file names wrongly are put right where the words around them prove it."""
+"""Letters that a file names wrongly are corrected where the words around them prove it."""
 
 from __future__ import annotations
 
