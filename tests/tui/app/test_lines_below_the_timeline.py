@@ -47,3 +47,15 @@ async def test_a_row_of_a_group_of_fourteen_is_not_broken(tmp_path: Path, width:
         assert person.sees_in_line("better", "same", "lower")
         (leaders,) = (line for line in person.sees.split("\n") if "Leaders " in line and "◆◆" in line)
         assert re.search(r"▲ R +\d+ +\d+ +\d+ *│?$", leaders.rstrip())
+
+
+@pytest.mark.parametrize("width", [60, 80, 110, 120, 160, 200])
+async def test_no_row_of_a_group_of_thirty_two_is_broken(tmp_path: Path, width: int) -> None:
+    selection = Selection(authority="camden", cohort="region:London")
+    session = LastSession(location=Location(selection=selection))
+    app = ReinspectApp(lambda: Store.open(tmp_path / "store"), session=session)
+    async with person_at(app, width, 60) as person:
+        assert person.sees_in_line("the group", "own") or person.sees_in_line("the group", "Camden")
+        ends = [line.rstrip(" │▄▂▁▃▅▆▇█").split("│")[-1] for line in person.sees.split("\n")]
+        assert any(re.search(r"Leaders +◆ 18 .* ◆ O( +0 +18 +14)?$", end) for end in ends)
+        assert not [end for end in ends if re.fullmatch(r"\s*(lower|\d+)", end)]

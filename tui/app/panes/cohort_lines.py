@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from itertools import product
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from textual.content import Content
@@ -25,8 +26,6 @@ _MOST_NAMED = 4
 _MAX_NAME, _LEAST_NAME, _MAX_OWN, _GRADE = 20, 17, 8, 3
 _GROUP = ("the group", "group")
 _NUMBERS = {"better": 6, "same": 5, "lower": 6}
-# Below this width a row would be broken, so the numbers are left out: the strip of shapes shows them too.
-_ROOM_FOR_NUMBERS = 56
 # From this width of the window on, two or three panels are side by side; that with the rows has at least this width.
 _TWO_PANELS, _LEAST_PANEL = 110, 66
 _FRAME = 4
@@ -75,9 +74,9 @@ def cohort_lines(grades: CohortGrades | None, own: str, room: int) -> Iterator[L
         yield ListLine(Content.styled("  No graded inspection of these is stored. f chooses another group.", QUIET))
         return
     compared = any(strand.peers for strand in strands)
-    numbers = _NUMBERS if room >= _ROOM_FOR_NUMBERS else {}
     panel = max(room // 3, _LEAST_PANEL) if room >= _TWO_PANELS else room
     short, widths = _fitting_widths(strands, own, panel - _FRAME)
+    numbers = _NUMBERS if widths.numbers else {}
     if compared:
         columns = "".join(f"{name:>{width}}" for name, width in numbers.items())
         group = next(words for words in _GROUP if len(words) <= widths.strip)
@@ -113,23 +112,23 @@ def _years_line(grades: CohortGrades, own: str) -> Iterator[ListLine]:
 
 
 class _Widths(NamedTuple):
-    """The cells that the names of the strands take, the strips of shapes, and the own grade with a gap."""
+    """The cells that names of strands, strips of shapes, the own grade and the numbers take; no numbers take 0."""
 
     name: int
     strip: int
     own: int
+    numbers: int
 
 
 def _fitting_widths(strands: Sequence[StrandGrades], own: str, room: int) -> tuple[str, _Widths]:
     """Return the word for the own grade, and the widths of a row that is not broken: with other words if need be."""
     longest = max(len(strand.name) for strand in strands)
     strip = max(len(_GROUP[-1]), *(_strip(strand).cell_length for strand in strands))
-    numbers = sum(_NUMBERS.values())
-    is_long = len(own) > _MAX_OWN
-    for short, most in ((own, _MAX_NAME), (_OWN, _MAX_NAME), (own, _LEAST_NAME), (_OWN, _LEAST_NAME)):
-        widths = _Widths(name=min(longest, most), strip=strip, own=max(len(short), _GRADE) + 1)
-        fits = sum(widths) + 2 * len(_GAP) + numbers <= room
-        if fits and not (is_long and short == own):
+    names = (own, _OWN) if len(own) <= _MAX_OWN else (_OWN,)
+    choices = product((sum(_NUMBERS.values()), 0), (_MAX_NAME, _LEAST_NAME), names)
+    for numbers, most, short in choices:
+        widths = _Widths(min(longest, most), strip, max(len(short), _GRADE) + 1, numbers)
+        if sum(widths) + 2 * len(_GAP) <= room:
             break
     return short, widths
 
