@@ -1,4 +1,4 @@
-"""Caches of what can be made again from the page texts: passages, the phrase index, and steps of follow-through.
+"""Caches of what can be made again: inspections, passages, the phrase index, and steps of follow-through.
 
 A passage is one paragraph or list item. The passages of each document are cached in one file, with a checksum, the
 version of the reader that made them, and a token that identifies the pages. If any of these does not match, the
@@ -22,7 +22,7 @@ from reinspect.errors import ReinspectError
 from reinspect.model import Document, Passage
 from reinspect.regular_files import read_regular_file
 from store.atomic_write import make_folders, replace_file
-from store.checksum import ChecksumError, add_checksum, verify_checksum
+from store.checksum import HEAD_LENGTH, ChecksumError, add_checksum, require_checksum
 from store.lock import write_lock
 from store.page_texts import PageTexts, replaces_pages, write_page_texts
 
@@ -76,6 +76,11 @@ def phrases_path(folder: Path, key: str) -> Path:
     return folder / FOLDER / _MINED_FOLDER / f"{key}.phrases"
 
 
+def inspections_path(folder: Path) -> Path:
+    """Return the path of the file that caches the inspections put together from all sources."""
+    return folder / FOLDER / "inspections"
+
+
 def save_answer(folder: Path, path: Path, data: bytes) -> None:
     """Cache bytes with a checksum; do nothing if the disk refuses."""
     with suppress(OSError):
@@ -85,10 +90,17 @@ def save_answer(folder: Path, path: Path, data: bytes) -> None:
 
 def load_answer(path: Path) -> bytes | None:
     """Return cached bytes, or None if they are missing or damaged."""
+    return None if (answer := view_answer(path)) is None else bytes(answer)
+
+
+def view_answer(path: Path) -> memoryview | None:
+    """Return cached bytes without a copy of them, or None if they are missing or damaged."""
     try:
-        return verify_checksum(read_regular_file(path))
+        data = read_regular_file(path)
+        require_checksum(data)
     except (OSError, ChecksumError):
         return None
+    return memoryview(data)[HEAD_LENGTH:]
 
 
 def forget_oldest_phrases(folder: Path) -> None:
@@ -141,7 +153,9 @@ def load_passages(folder: Path, sha256: str, token: str) -> tuple[Passage, ...] 
     `token` identifies the document's current pages (`PageTexts.token`).
     """
     try:
-        cached = _decoder.decode(b"{" + verify_checksum(read_regular_file(passages_path(folder, sha256))))
+        data = read_regular_file(passages_path(folder, sha256))
+        require_checksum(data)
+        cached = _decoder.decode(data)
     except (OSError, ChecksumError, msgspec.DecodeError, UnicodeDecodeError):
         return None
     return cached.passages if (cached.document, cached.reader, cached.token) == (sha256, READER, token) else None

@@ -11,15 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import takewhile
-from pathlib import Path
-from typing import Any, TypeVar, get_args
+from typing import TypeVar
 
 import msgspec
-from tinydb import TinyDB
-from tinydb.table import Document as TinyDocument
-from tinydb.table import Table
 
-from reinspect.errors import NotFoundError, StoreCorruptError
+from reinspect.errors import NotFoundError
 from reinspect.matching import Candidate, candidate_of
 from reinspect.model import (
     Correction,
@@ -33,8 +29,8 @@ from reinspect.model import (
 )
 from reinspect.reconciling import primary_text_of, reconcile, sort_inspections
 from store import storage
-from store.checksum import ChecksumError, verify_checksum
-from store.storage import DurableStorage, paused_garbage_collection
+from store.checksum import ChecksumError, require_checksum
+from store.storage import paused_garbage_collection
 
 SHIPPED_ROW = "record"
 """Key of the only row in the table `about`."""
@@ -126,12 +122,6 @@ _NO_COPIES = {"coverage", "other"}
 """Kinds of documents that are not another copy of a report or letter."""
 
 
-class CatalogueTable(Table):
-    """A TinyDB table whose keys are strings (a sha256 or an id) instead of running numbers."""
-
-    document_id_class = str  # type: ignore[assignment]
-
-
 class Catalogue:
     """All tables of a store in memory, at one revision.
 
@@ -147,6 +137,8 @@ class Catalogue:
         self.themes: dict[str, ThemeCorrection] = {}
         self.changes: dict[str, ChangeRow] = {}
         self.shipped: ShippedVersion | None = None
+        self.head = b""
+        """The beginning of the file that has these rows, up to its checksum; b"" if they were changed since."""
         self._documents_of: dict[str, list[str]] = {}
         self._reconciled: dict[str, Inspection] = {}
         self._candidates: dict[str, Candidate] = {}
@@ -191,6 +183,15 @@ class Catalogue:
         )
         self._reconciled[identifier] = inspection
         return inspection
+
+    @property
+    def unreconciled(self) -> int:
+        """The number of inspections that were not yet put together from their sources."""
+        return len(self.inspections) - len(self._reconciled)
+
+    def take_reconciled(self, inspections: Iterable[Inspection]) -> None:
+        """Take inspections that were put together earlier, from the same rows."""
+        self._reconciled = {inspection.id: inspection for inspection in inspections}
 
     def reconciled_inspections(self, authority: str | None = None) -> list[Inspection]:
         """Return the inspections of one authority (a slug) or of all, sorted by authority and date."""
@@ -320,21 +321,7 @@ class Catalogue:
         return [sha256 for sha256 in documents if sha256 not in referenced]
 
 
-def read_catalogue(database: TinyDB, path: Path) -> Catalogue:
-    """Read all rows of a TinyDB database and check their types.
-
-    Raises:
-        StoreCorruptError: the file is damaged, or a row is invalid; the message names `path` and the row.
-    """
-    with paused_garbage_collection():
-        tables = {
-            field.name: _read_rows(database, field.name, get_args(field.type)[1], path)
-            for field in msgspec.structs.fields(_Tables)
-        }
-        return _Tables(**tables).catalogue()
-
-
-class _Tables(msgspec.Struct):
+class CatalogueRows(msgspec.Struct):
     """The rows of all tables of a catalogue file, by key."""
 
     documents: dict[str, DocumentRow] = {}
@@ -361,7 +348,7 @@ class _Tables(msgspec.Struct):
 class _CatalogueContents(msgspec.Struct):
     schema: int
     generation: int
-    tables: _Tables
+    tables: CatalogueRows
 
 
 _contents_decoder = msgspec.json.Decoder(_CatalogueContents)
@@ -370,12 +357,13 @@ _contents_decoder = msgspec.json.Decoder(_CatalogueContents)
 def decode_rows(data: bytes) -> tuple[int, Catalogue] | None:
     """Return the revision and the rows in the contents of a catalogue file, decoded at once.
 
-    This takes a third of the time of `read_catalogue`, which must be asked where this returns None: for damaged data,
-    for an invalid row and for another format.
+    This takes a third of the time of `store.tables.read_catalogue`, which must be asked where this returns None: for
+    damaged data, for an invalid row and for another format.
     """
     try:
+        require_checksum(data)
         with paused_garbage_collection():
-            contents = _contents_decoder.decode(b"{" + verify_checksum(data))
+            contents = _contents_decoder.decode(data)
     except (ChecksumError, msgspec.DecodeError, UnicodeDecodeError):
         return None
     if contents.schema != storage.SCHEMA or contents.generation < 1:
@@ -384,20 +372,6 @@ def decode_rows(data: bytes) -> tuple[int, Catalogue] | None:
         return contents.generation, contents.tables.catalogue()
     except ValueError:
         return None
-
-
-def open_tables(storage: DurableStorage) -> TinyDB:
-    """Return a TinyDB database on `storage`, with strings as keys."""
-    database = TinyDB(storage=lambda: storage)
-    database.table_class = CatalogueTable
-    return database
-
-
-def replace_rows(database: TinyDB, name: str, rows: Mapping[str, msgspec.Struct | None]) -> None:
-    """Set rows of a TinyDB table by key; a row of None is deleted."""
-    table = database.table(name)
-    table.remove(doc_ids=list(rows))  # type: ignore[arg-type]
-    table.insert_multiple(_tinydb_row(key, row) for key, row in rows.items() if row is not None)
 
 
 def pins_by_position(basket: Iterable[Pin]) -> dict[str, Pin | None]:
@@ -411,21 +385,3 @@ def pins_in_order(rows: Mapping[str, Pin | None]) -> tuple[Pin, ...]:
     `{"10": b, "2": a}` -> `(a, b)`
     """
     return tuple(pin for _, pin in sorted(rows.items(), key=lambda row: int(row[0])) if pin is not None)
-
-
-def _read_rows(database: TinyDB, table: str, row_type: type[_Row], path: Path) -> dict[str, _Row]:
-    rows: dict[str, _Row] = {}
-    for stored in database.table(table):
-        try:
-            rows[str(stored.doc_id)] = msgspec.convert(dict(stored), row_type)
-        except msgspec.ValidationError as error:
-            raise StoreCorruptError(
-                f"{path}: invalid row {stored.doc_id} in table {table}: {error}. "
-                "Nothing was changed; run `reinspect check` for details"
-            ) from error
-    return rows
-
-
-def _tinydb_row(key: str, row: msgspec.Struct) -> TinyDocument:
-    builtin: dict[str, Any] = msgspec.to_builtins(row)
-    return TinyDocument(builtin, doc_id=key)  # type: ignore[arg-type]

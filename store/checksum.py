@@ -33,11 +33,20 @@ def verify_checksum(data: bytes) -> bytes:
     Raises:
         ChecksumError: the checksum is missing or does not match.
     """
+    require_checksum(data)
+    return data[HEAD_LENGTH:]
+
+
+def require_checksum(data: bytes) -> None:
+    """Verify the checksum in front of data, without a copy of the data.
+
+    Raises:
+        ChecksumError: the checksum is missing or does not match.
+    """
     if not data:
         raise ChecksumError("the file is empty")
-    head, rest = data[:HEAD_LENGTH], data[HEAD_LENGTH:]
+    head, rest = data[:HEAD_LENGTH], memoryview(data)[HEAD_LENGTH:]
     if not (head.startswith(_BEFORE) and head.endswith(_AFTER) and len(head) == HEAD_LENGTH):
         raise ChecksumError("the file does not begin with a checksum")
     if sha256(rest).hexdigest().encode() != head[len(_BEFORE) : -len(_AFTER)]:
         raise ChecksumError("the checksum does not match the contents")
-    return rest

@@ -21,11 +21,12 @@ from reinspect.model import Document
 from reinspect.regular_files import read_regular_file
 from store import caches, document_import, page_texts
 from store.atomic_write import atomic_write, leftover_files, link_or_copy, unreadable_error, unwritable_error
-from store.catalogue import Catalogue, open_tables, read_catalogue
+from store.catalogue import Catalogue
 from store.checksum import ChecksumError, verify_checksum
 from store.lock import write_lock
 from store.rereading import reread_document
-from store.storage import CATALOGUE, DurableStorage, NewerStoreError, decode_catalogue, previous
+from store.storage import CATALOGUE, NewerStoreError, decode_catalogue, previous
+from store.tables import DurableStorage, open_tables, read_catalogue
 from store.transaction import change_locked_store
 
 _Repair = Callable[[], None]
@@ -269,7 +270,9 @@ def _check_caches(folder: Path, catalogue: Catalogue) -> Iterator[_Finding]:
 
 
 def _check_cached_answers(folder: Path, catalogue: Catalogue) -> Iterator[_Finding]:
-    """Check the cached steps of follow-through and the cached recurring phrases."""
+    """Check the cached inspections, steps of follow-through and recurring phrases."""
+    if (inspections := caches.inspections_path(folder)).exists():
+        yield from _check_cached_answer(inspections, "cached inspections")
     known = {caches.steps_path(folder, identifier) for identifier in catalogue.inspections}
     for path in sorted((folder / caches.FOLDER).glob("steps/??/*.steps")):
         if path in known:

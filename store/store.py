@@ -35,11 +35,11 @@ from reinspect.model import (
 from reinspect.reconciling import checked_correction, is_copy, merge_corrections
 from store import document_import
 from store.atomic_write import StoreUnwritableError, unwritable_error
-from store.basket_table import BasketTable
 from store.caches import (
     SILENT,
     add_to_index,
     forget_oldest_phrases,
+    inspections_path,
     load_answer,
     load_or_make_index,
     load_or_make_passages,
@@ -48,6 +48,7 @@ from store.caches import (
     save_answer,
     save_passages,
     steps_path,
+    view_answer,
 )
 from store.change_labels import inspection_label, undo_label
 from store.document_import import ImportResult, has_pages, needs_import
@@ -62,17 +63,22 @@ from store.shipped_data import (
     upgrade_digests,
     upgrade_record,
 )
+from store.storage import paused_garbage_collection
 from store.transaction import CatalogueFile
-from store.verdict_table import VerdictTable
 
 if TYPE_CHECKING:
     from reinspect.digests import Digest
     from reinspect.phrases.index.index import Index
     from reinspect.record import Record, RecordedInspection
-    from store.catalogue import DocumentRow
+    from store.basket_table import BasketTable
+    from store.catalogue import Catalogue, DocumentRow
     from store.csv_import import CsvImportResult
     from store.integrity import Fault
     from store.theme_table import ThemeTable
+    from store.verdict_table import VerdictTable
+
+# To put fewer together takes no longer than to read them from the disk.
+_MANY_INSPECTIONS = 100
 
 
 class Store:
@@ -88,8 +94,6 @@ class Store:
         self.folder = folder
         self._wait = wait
         self._file = CatalogueFile(folder, wait)
-        self.basket = BasketTable(self._file)
-        self.verdict_table = VerdictTable(self._file)
         self._index: tuple[frozenset[str], Index] | None = None
         self._index_lock = threading.Lock()
         self._copies: dict[tuple[str, str], bool] = {}
@@ -155,7 +159,22 @@ class Store:
 
     def inspections(self, authority: str | None = None) -> list[Inspection]:
         """Return the inspections of one authority (a slug) or of all, sorted by authority and date."""
-        return self._file.catalogue.reconciled_inspections(authority)
+        catalogue = self._file.catalogue
+        if authority is None and catalogue.unreconciled >= _MANY_INSPECTIONS:
+            self._load_or_make_inspections(catalogue)
+        return catalogue.reconciled_inspections(authority)
+
+    def _load_or_make_inspections(self, catalogue: Catalogue) -> None:
+        """Put all inspections together from their sources, or take them from the cache."""
+        from reinspect.kept_inspections import decode_inspections, encode_inspections
+
+        path = inspections_path(self.folder)
+        with paused_garbage_collection():
+            if kept := decode_inspections(view_answer(path), catalogue.head):
+                catalogue.take_reconciled(kept)
+            else:
+                made = encode_inspections(catalogue.reconciled_inspections(), catalogue.head)
+                save_answer(self.folder, path, made)
 
     def inspection(self, identifier: str) -> Inspection:
         """Return the inspection with that id.
@@ -265,6 +284,29 @@ class Store:
         save_answer(self.folder, phrases_path(self.folder, key), data)
         forget_oldest_phrases(self.folder)
 
+    # Most commands do without the next three, so their modules are loaded only when they are asked for.
+
+    @property
+    def basket(self) -> BasketTable:
+        """The table that adds, moves and removes a person's pins."""
+        from store.basket_table import BasketTable
+
+        return BasketTable(self._file)
+
+    @property
+    def verdict_table(self) -> VerdictTable:
+        """The table that saves and withdraws a person's verdicts."""
+        from store.verdict_table import VerdictTable
+
+        return VerdictTable(self._file)
+
+    @property
+    def theme_table(self) -> ThemeTable:
+        """The table that saves and deletes a person's corrections of themes."""
+        from store.theme_table import ThemeTable
+
+        return ThemeTable(self._file)
+
     def pins(self) -> tuple[Pin, ...]:
         """Return the pins in the basket, in order."""
         return self._file.catalogue.basket
@@ -272,13 +314,6 @@ class Store:
     def verdicts(self) -> tuple[Verdict, ...]:
         """Return all verdicts: a person's decisions on what became of an improvement in a later inspection."""
         return tuple(self._file.catalogue.verdicts.values())
-
-    @property
-    def theme_table(self) -> ThemeTable:
-        """Saves and deletes a person's corrections of themes; most commands do without."""
-        from store.theme_table import ThemeTable
-
-        return ThemeTable(self._file)
 
     def theme_corrections(self) -> tuple[ThemeCorrection, ...]:
         """Return all corrections of themes: a person's decisions on what an improvement is about."""

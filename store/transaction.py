@@ -16,8 +16,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from itertools import zip_longest
 from pathlib import Path
-
-from tinydb import TinyDB
+from typing import TYPE_CHECKING
 
 from reinspect.errors import ReinspectError, StoreCorruptError
 from reinspect.model import Pin, ThemeCorrection, Verdict
@@ -31,15 +30,17 @@ from store.catalogue import (
     DocumentRow,
     InspectionRow,
     decode_rows,
-    open_tables,
     pins_by_position,
     pins_in_order,
-    read_catalogue,
-    replace_rows,
 )
 from store.checksum import HEAD_LENGTH
 from store.lock import write_lock
-from store.storage import CATALOGUE, DurableStorage, paused_garbage_collection, read_head
+from store.storage import CATALOGUE, paused_garbage_collection, read_head
+
+if TYPE_CHECKING:
+    from tinydb import TinyDB
+
+    from store.tables import DurableStorage
 
 _UNDOABLE_CHANGES = 200
 
@@ -137,6 +138,8 @@ class Change:
 
     def write_to(self, database: TinyDB) -> None:
         """Write the changed rows to a TinyDB database."""
+        from store.tables import replace_rows
+
         catalogue = self.catalogue
         replace_rows(database, "documents", {key: catalogue.documents.get(key) for key in self._documents})
         replace_rows(database, "inspections", {key: catalogue.inspections.get(key) for key in self._inspections})
@@ -172,9 +175,11 @@ class CatalogueFile:
         with suppress(OSError):
             data = read_regular_file(self.path)
             if decoded := decode_rows(data):
-                self._head = data[:HEAD_LENGTH]
+                self._head = decoded[1].head = data[:HEAD_LENGTH]
                 self.revision, self.catalogue = decoded
                 return
+        from store.tables import DurableStorage, open_tables, read_catalogue
+
         storage = DurableStorage(self.path)
         catalogue = read_catalogue(open_tables(storage), self.path)
         if storage.revision == 0 and self.revision:
@@ -216,7 +221,9 @@ class CatalogueFile:
         """
         if not create and not self.path.exists():
             raise self._gone_error()
-        # The many rows of a large store are no garbage.
+        from store.tables import DurableStorage, open_tables
+
+        # The many rows of a large store are not garbage.
         with write_lock(self.folder, self._wait), paused_garbage_collection():
             former, self._former = self._former, None
             storage = DurableStorage(self.path, deferred=True, former=former)
@@ -237,12 +244,15 @@ class CatalogueFile:
 
     def _current_catalogue(self, storage: DurableStorage, database: TinyDB) -> Catalogue:
         """Return a new catalogue with the same rows as the file."""
+        from store.tables import read_catalogue
+
         storage.read()
         # Copying an unchanged catalogue is much faster than validating every row.
         unchanged = storage.head == self._head and self.revision > 0
         return self.catalogue.copy() if unchanged else read_catalogue(database, self.path)
 
     def _show(self, storage: DurableStorage, catalogue: Catalogue) -> None:
+        catalogue.head = storage.head
         self._head, self.revision, self.catalogue = storage.head, storage.revision, catalogue
 
     def _refresh_after_failure(self) -> None:
@@ -262,6 +272,8 @@ def change_locked_store(folder: Path, label: str) -> Iterator[Change]:
 
     The caller must already hold the store's lock.
     """
+    from store.tables import DurableStorage, open_tables, read_catalogue
+
     path = folder / CATALOGUE
     storage = DurableStorage(path, deferred=True)
     database = open_tables(storage)

@@ -10,7 +10,7 @@ from pathlib import Path
 import orjson
 import pytest
 
-import store.storage
+import store.tables
 from reinspect.errors import ReinspectError, StoreCorruptError
 from reinspect.model import Correction
 from reinspect.reading.documents import read_pages
@@ -332,7 +332,7 @@ def test_an_import_that_a_full_disk_refuses_leaves_no_page_texts(
     def refuse(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(store.storage, "atomic_write", refuse)
+    monkeypatch.setattr(store.tables, "atomic_write", refuse)
     with pytest.raises(StoreUnwritableError):
         filled.add([third])
     assert sorted(filled.folder.rglob("*.txt")) == before

@@ -14,11 +14,13 @@ import pytest
 
 import reinspect
 import store.caches
+import store.catalogue
+import store.store
 from reinspect.errors import NotFoundError, ReinspectError, StoreCorruptError, StoreLockedError
 from reinspect.model import Correction, Document, Reading
 from store import Store
 from store.atomic_write import StoreUnwritableError
-from store.caches import passages_path
+from store.caches import inspections_path, passages_path
 from store.lock import write_lock
 from store.page_texts import text_path
 from store.storage import CATALOGUE
@@ -571,3 +573,52 @@ def test_an_attached_letter_on_another_kind_of_inspection_is_searched_and_is_no_
     assert letter.document.sha256 in small_store.searchable()
     assert small_store.primary_texts()[ILACS] == REPORT.document.sha256
     assert small_store.inspection(ILACS).framework == "ilacs-2018"
+
+
+# Inspections that were put together before
+
+
+@pytest.fixture
+def kept_store(small_store: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
+    """A store whose three inspections are many enough to be kept, and are."""
+    monkeypatch.setattr(store.store, "_MANY_INSPECTIONS", 1)
+    small_store.add([REPORT])
+    small_store.inspections()
+    assert inspections_path(small_store.folder).is_file()
+    return small_store
+
+
+def test_inspections_are_put_together_once_for_all_openings(kept_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = kept_store.inspections()
+    opened = Store.open(kept_store.folder, record=SMALL_RECORD)
+    with monkeypatch.context() as patch:
+        patch.setattr(store.catalogue, "reconcile", None)
+        assert opened.inspections() == before
+        assert opened.inspection(ILACS) == kept_store.inspection(ILACS)
+
+
+def test_after_a_change_the_inspections_that_were_kept_are_not_used(kept_store: Store) -> None:
+    other = Store.open(kept_store.folder, record=SMALL_RECORD)
+    other.correct(ILACS, Correction(field="published", value="2022-07-01"))
+    opened = Store.open(kept_store.folder, record=SMALL_RECORD)
+    found = {each.id: str(each.published) for each in opened.inspections()}
+    assert found[ILACS] == "2022-07-01"
+    assert opened.inspections() == other.inspections()
+
+
+def test_kept_inspections_that_are_damaged_are_put_together_again(kept_store: Store) -> None:
+    before, path = kept_store.inspections(), inspections_path(kept_store.folder)
+    whole = path.read_bytes()
+    path.write_bytes(whole[:-1] + b"\x00")
+    assert [(fault.severity, fault.mendable) for fault in store.check(kept_store.folder)] == [("wrong", True)]
+    assert Store.open(kept_store.folder, record=SMALL_RECORD).inspections() == before
+    assert path.read_bytes() == whole
+
+
+def test_inspections_that_cannot_be_kept_are_put_together_each_time(
+    small_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store.store, "_MANY_INSPECTIONS", 1)
+    monkeypatch.setattr(store.caches, "replace_file", failing(errno.ENOSPC))
+    assert len(small_store.inspections()) == 3
+    assert not inspections_path(small_store.folder).exists()
