@@ -434,7 +434,10 @@ class Inspection(msgspec.Struct, frozen=True, kw_only=True):
 
     def judgement(self, strand: str) -> Judgement | None:
         """Return the judgement on a strand, or None if there is none."""
-        return next((judgement for judgement in self.judgements if judgement.strand == strand), None)
+        for judgement in self.judgements:
+            if judgement.strand == strand:
+                return judgement
+        return None
 
 
 class Pin(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

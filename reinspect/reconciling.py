@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from datetime import date
+from operator import attrgetter
 from typing import NamedTuple, TypeVar
 
 from reinspect.errors import ReinspectError
@@ -68,6 +69,7 @@ _TAKEN_WHOLE = (
     "partners",
     "ordinal",
 )
+_values_taken_whole = attrgetter(*_TAKEN_WHOLE)
 _RANKS = {"report": 0, "letter": 0, "digest": 1, "coverage": 2, "other": 3, "unreadable": 4}
 _RECORD = Origin(kind="record")
 _HAND = Origin(kind="hand")
@@ -118,7 +120,7 @@ def reconcile(
     )
     published = fields.reconcile_field("published", lambda facts: facts.published)
     judgements = fields.reconcile_judgements(framework, known)
-    whole = fields.take_whole(_TAKEN_WHOLE)
+    whole = fields.take_whole()
     return Inspection(
         id=identifier,
         authority=authority,
@@ -262,26 +264,31 @@ class _FieldReconciler:
             self.conflicts.append(Conflict(field=name, claims=printed))
         return claims[0][1]
 
-    def take_whole(self, names: Sequence[str]) -> dict[str, object]:
-        """Return the first non-empty value of each field that has one, without looking for conflicts."""
+    def take_whole(self) -> dict[str, object]:
+        """Return the first non-empty value of each field taken whole, without looking for conflicts."""
         taken: dict[str, object] = {}
         for origin, facts in self.sources:
-            for name in names:
-                if name not in taken and (value := getattr(facts, name)):
-                    taken[name] = value
-                    self.origins[name] = origin
+            values = _values_taken_whole(facts)
+            if any(values):
+                for name, value in zip(_TAKEN_WHOLE, values, strict=True):
+                    if value and name not in taken:
+                        taken[name] = value
+                        self.origins[name] = origin
         return taken
 
     def reconcile_judgements(self, framework: str, known: Framework | None) -> tuple[Judgement, ...]:
         """Return one judgement for each strand, in the order of the framework."""
+        judging = [source for source in self.sources if source.facts.judgements]
+        if not judging:
+            return ()
         strands = [strand.key for strand in known.strands] if known else []
-        for _, facts in self.sources:
+        for _, facts in judging:
             if known is None or facts.framework == framework:
                 strands += [judgement.strand for judgement in facts.judgements if judgement.strand not in strands]
         # Of two judgements of one strand in a source the first counts.
         outcomes = [
             (origin, {each.strand: each for each in reversed(facts.judgements) if _has_outcome(each)})
-            for origin, facts in self.sources
+            for origin, facts in judging
         ]
         judgements = []
         for strand in strands:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reinspect.answers.answer import Answer
-from reinspect.answers.names import authority_of
-from reinspect.answers.scope import find_cohort
+from reinspect.answers.names import authority_of, authority_with_slug
 from reinspect.model import Authority, Inspection
 
 if TYPE_CHECKING:
@@ -84,11 +83,16 @@ def list_inspections(holdings: Holdings, authority: Authority | None, cohort: st
     Raises:
         CohortError: the group cannot be understood.
     """
-    group = find_cohort(holdings, cohort) if cohort is not None else None
+    group = None
+    if cohort is not None:
+        from reinspect.answers.scope import find_cohort
+
+        group = find_cohort(holdings, cohort)
     inspections = holdings.inspections(authority.slug if authority else None)
     chosen = [inspection for inspection in inspections if group is None or group.holds(inspection)]
+    authorities = {slug: authority_with_slug(slug) for slug in {inspection.authority for inspection in chosen}}
     return InspectionList(
-        inspections=tuple((inspection, authority_of(inspection)) for inspection in chosen),
+        inspections=tuple((inspection, authorities[inspection.authority]) for inspection in chosen),
         description="; ".join(filter(None, [authority.name if authority else "", group.words if group else ""])),
     )
 

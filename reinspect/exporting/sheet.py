@@ -218,5 +218,5 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     def sources(self) -> tuple[str, ...]:
         """Return the distinct citations of all table cells, in the order of their footnote numbers."""
         tables = (block for section in self.sections for block in section.blocks if isinstance(block, SheetTable))
-        cells = (cell for table in tables for column in zip(*table.rows, strict=True) for cell in column)
-        return tuple(dict.fromkeys(cell.citation for cell in cells if cell.citation))
+        columns = (column for table in tables for column in zip(*table.rows, strict=True))
+        return tuple(dict.fromkeys(cell.citation for column in columns for cell in column if cell.citation))

@@ -32,11 +32,7 @@ _BLANK = "\u115f\u1160\u2800\u3164\uffa0"
 """Letters and signs that are drawn as an empty space."""
 UNSAFE = re.compile(f"[{_CONTROL}\x85{_INVISIBLE}{_BLANK}]")
 """Characters that must not be shown: a terminal acts on them, or a reader cannot see them."""
-_REPLACEMENTS = (
-    (re.compile(f"[{_INVISIBLE}]"), ""),
-    (re.compile(f"[{_BLANK}]"), " "),
-    (re.compile(f"[{_CONTROL}]"), "\N{REPLACEMENT CHARACTER}"),
-)
+_REPLACEMENTS = {_INVISIBLE: "", _BLANK: " ", _CONTROL: "\N{REPLACEMENT CHARACTER}"}
 _VISIBLE = str.maketrans({"\n": "\N{SYMBOL FOR NEWLINE}", "\t": "\N{SYMBOL FOR HORIZONTAL TABULATION}"})
 
 
@@ -47,8 +43,8 @@ def make_safe(text: str) -> str:
     """
     text = _NEWLINES.sub("\n", text)
     if UNSAFE.search(text):
-        for characters, replacement in _REPLACEMENTS:
-            text = characters.sub(replacement, text)
+        for characters, replacement in _REPLACEMENTS.items():
+            text = re.sub(f"[{characters}]", replacement, text)
     return text
 
 

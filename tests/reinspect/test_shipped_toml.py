@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ import pytest
 
 import reinspect
 from reinspect import shipped_toml
-from reinspect.frameworks import Framework, frameworks
+from reinspect.frameworks import Framework, frameworks, load_frameworks
 from reinspect.shipped_toml import decode_toml, encode_copies
 
 PACKAGE = Path(reinspect.__file__).parent
@@ -39,6 +40,12 @@ def test_the_copies_are_those_of_the_toml_files() -> None:
 def test_a_copy_has_the_content_of_its_toml_file(path: Path) -> None:
     from_toml = msgspec.json.decode(msgspec.json.encode(msgspec.toml.decode(path.read_bytes())))
     assert decode_toml(path, dict[str, Any]) == from_toml
+
+
+def test_the_frameworks_of_the_program_pass_the_checks_of_a_persons_own(tmp_path: Path) -> None:
+    for path in (PACKAGE / "frameworks").glob("*.toml"):
+        shutil.copy(path, tmp_path)
+    assert load_frameworks(tmp_path) == load_frameworks(PACKAGE / "frameworks")
 
 
 def test_a_framework_has_its_dates_from_the_copy() -> None:

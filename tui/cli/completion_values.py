@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from click import Context, Parameter
-from click.shell_completion import CompletionItem
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 # Repeated here because importing the module of cohort expressions is slow; a test keeps the two equal.
 _KINDS = ("neighbours:", "region:", "grade:", "moved:", "framework:", "since:", "until:")
@@ -22,9 +25,7 @@ def authorities_like(ctx: Context, param: Parameter, incomplete: str) -> list[Co
 
     typed = incomplete.casefold()
     return [
-        CompletionItem(authority.slug, help=authority.name)
-        for authority in authorities().all()
-        if authority.slug.startswith(typed)
+        _item(authority.slug, authority.name) for authority in authorities().all() if authority.slug.startswith(typed)
     ]
 
 
@@ -146,4 +147,10 @@ def _stored_ids(ctx: Context, typed: str) -> list[str]:
 
 
 def _items(values: Iterable[str]) -> list[CompletionItem]:
-    return [CompletionItem(value) for value in values]
+    return [_item(value) for value in values]
+
+
+def _item(value: str, description: str | None = None) -> CompletionItem:
+    from click.shell_completion import CompletionItem
+
+    return CompletionItem(value, help=description)

@@ -6,9 +6,8 @@ import functools
 import os
 import sys
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 import click
 
@@ -31,8 +30,7 @@ if TYPE_CHECKING:
     from reinspect.answers import Answer
 
 
-@dataclass(frozen=True, kw_only=True)
-class Output:
+class Output(NamedTuple):
     """A way to write an answer: the format, the width in columns, and the file (None for stdout)."""
 
     form: FileFormat

@@ -28,6 +28,8 @@ _NO_GRADES = "nj not judged, ? not known, blank: no such strand, or a visit with
 _BLANK = SheetCell(text="", tone="quiet")
 
 InspectionRows = Sequence[tuple[Inspection, Authority | None]]
+_Signs = dict[tuple[str, str, tuple[str | None, str | None] | None], SheetCell]
+"""The cells made so far, by framework, strand and outcome: grades repeat from row to row."""
 
 
 def inspections_sheet(rows: InspectionRows, of: str = "") -> Sheet:
@@ -54,6 +56,7 @@ def inspections_table(inspections: Sequence[Inspection]) -> SheetTable:
     columns = _grade_columns(inspections)
     older = any(inspection.framework in crosswalk().separate for inspection in inspections)
     keys = Counter(strand for _, strand in columns)
+    signs: _Signs = {}
     headings = (_heading(band, strand, is_shared=keys[strand] > 1) for band, strand in columns)
     return SheetTable(
         columns=("Id", "Event", "Published", *headings, *([_OLDER] if older else [])),
@@ -62,7 +65,7 @@ def inspections_table(inspections: Sequence[Inspection]) -> SheetTable:
                 SheetCell(text=inspection.id),
                 SheetCell(text=_event(inspection)),
                 SheetCell(text=inspection.published.isoformat() if inspection.published else NOT_HELD),
-                *_grades(inspection, columns),
+                *_grades(inspection, columns, signs),
                 *([_older(inspection)] if older else []),
             )
             for inspection in inspections
@@ -86,12 +89,19 @@ def _heading(band: str, strand: str, *, is_shared: bool) -> str:
     return f"{strand} ({band})" if is_shared else strand
 
 
-def _grades(inspection: Inspection, columns: Sequence[tuple[str, str]]) -> list[SheetCell]:
+def _grades(inspection: Inspection, columns: Sequence[tuple[str, str]], signs: _Signs) -> list[SheetCell]:
     """Return the cells of an inspection in the columns of grades, blank in those of other bands."""
     if not inspection.graded or inspection.framework in crosswalk().separate:
         return [_BLANK] * len(columns)
     own = band_of(inspection.framework)
-    return [_grade(strand_cell(inspection, strand)) if band == own else _BLANK for band, strand in columns]
+    outcomes = {each.strand: (each.grade, each.not_judged) for each in reversed(inspection.judgements)}
+    cells = []
+    for band, strand in columns:
+        key = (inspection.framework, strand, outcomes.get(strand))
+        if key not in signs:
+            signs[key] = _grade(strand_cell(inspection, strand))
+        cells.append(signs[key] if band == own else _BLANK)
+    return cells
 
 
 def _legend(inspections: Iterable[Inspection]) -> str:
