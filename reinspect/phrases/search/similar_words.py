@@ -18,7 +18,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -326,15 +326,17 @@ def letter_bits(word: str) -> np.uint64:
     counts = Counter(code if 0 <= code < 26 else 26 for code in codes)
     bits = 0
     for letter, count in counts.items():
-        bits |= _bits_of_letter(letter, min(count, _MOST_COUNTED))
+        bits |= _bits_of_letters()[letter][min(count, _MOST_COUNTED) - 1]
     return np.uint64(bits)
 
 
-@lru_cache(maxsize=_CACHE_SIZE)
-def _bits_of_letter(letter: int, count: int) -> int:
-    """Return the bits of a word that has a letter (0 to 26) that many times."""
-    has = (letter == _BIT_LETTERS) & (count >= _BIT_COUNTS)
-    return int(np.packbits(has).view(np.uint64)[0])
+@cache
+def _bits_of_letters() -> list[list[int]]:
+    """Return the bits of a word that has a letter (0 to 26) once, twice, and three times or more."""
+    counts = np.zeros((27, 27, _MOST_COUNTED), np.uint8)
+    for letter in range(27):
+        counts[letter, letter] = range(1, _MOST_COUNTED + 1)
+    return [_as_bits(counts[:, letter]).tolist() for letter in range(27)]
 
 
 def _as_bits(letters: Column) -> Column:
