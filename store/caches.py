@@ -103,6 +103,14 @@ def view_answer(path: Path) -> memoryview | None:
     return memoryview(data)[HEAD_LENGTH:]
 
 
+def read_beginning(path: Path, size: int) -> bytes | None:
+    """Return the first `size` bytes that were cached, or None if they are missing; damage is not noticed."""
+    try:
+        return read_regular_file(path, HEAD_LENGTH + size)[HEAD_LENGTH:]
+    except OSError:
+        return None
+
+
 def forget_oldest_phrases(folder: Path) -> None:
     """Delete the recurring phrases that were kept first, if there are many."""
     with suppress(OSError):

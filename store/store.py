@@ -39,7 +39,6 @@ from store.caches import (
     SILENT,
     add_to_index,
     forget_oldest_phrases,
-    inspections_path,
     load_answer,
     load_or_make_index,
     load_or_make_passages,
@@ -48,7 +47,6 @@ from store.caches import (
     save_answer,
     save_passages,
     steps_path,
-    view_answer,
 )
 from store.change_labels import inspection_label, undo_label
 from store.document_import import ImportResult, has_pages, needs_import
@@ -63,7 +61,6 @@ from store.shipped_data import (
     upgrade_digests,
     upgrade_record,
 )
-from store.storage import paused_garbage_collection
 from store.transaction import CatalogueFile
 
 if TYPE_CHECKING:
@@ -71,14 +68,11 @@ if TYPE_CHECKING:
     from reinspect.phrases.index.index import Index
     from reinspect.record import Record, RecordedInspection
     from store.basket_table import BasketTable
-    from store.catalogue import Catalogue, DocumentRow
+    from store.catalogue import DocumentRow
     from store.csv_import import CsvImportResult
     from store.integrity import Fault
     from store.theme_table import ThemeTable
     from store.verdict_table import VerdictTable
-
-# To put fewer together takes no longer than to read them from the disk.
-_MANY_INSPECTIONS = 100
 
 
 class Store:
@@ -118,7 +112,7 @@ class Store:
 
             digests = digest_files.shipped()
         store._file.load()
-        shipped = store._file.catalogue.shipped
+        shipped = store._file.loaded.shipped
         if record is None:
             if has_shipped_files(shipped, digests):
                 return store
@@ -159,22 +153,7 @@ class Store:
 
     def inspections(self, authority: str | None = None) -> list[Inspection]:
         """Return the inspections of one authority (a slug) or of all, sorted by authority and date."""
-        catalogue = self._file.catalogue
-        if authority is None and catalogue.unreconciled >= _MANY_INSPECTIONS:
-            self._load_or_make_inspections(catalogue)
-        return catalogue.reconciled_inspections(authority)
-
-    def _load_or_make_inspections(self, catalogue: Catalogue) -> None:
-        """Put all inspections together from their sources, or take them from the cache."""
-        from reinspect.kept_inspections import decode_inspections, encode_inspections
-
-        path = inspections_path(self.folder)
-        with paused_garbage_collection():
-            if kept := decode_inspections(view_answer(path), catalogue.head):
-                catalogue.take_reconciled(kept)
-            else:
-                made = encode_inspections(catalogue.reconciled_inspections(), catalogue.head)
-                save_answer(self.folder, path, made)
+        return self._file.loaded.inspections(authority)
 
     def inspection(self, identifier: str) -> Inspection:
         """Return the inspection with that id.
@@ -400,7 +379,7 @@ class Store:
     @property
     def record_date(self) -> date | None:
         """The day up to which the record of inspections in the store is complete; None before there is a store."""
-        shipped = self._file.catalogue.shipped
+        shipped = self._file.loaded.shipped
         return shipped.as_of if shipped else None
 
     def recorded_facts(self) -> dict[str, SourceFacts]:

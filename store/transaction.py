@@ -29,11 +29,10 @@ from store.catalogue import (
     ChangeRow,
     DocumentRow,
     InspectionRow,
-    decode_rows,
     pins_by_position,
     pins_in_order,
 )
-from store.checksum import HEAD_LENGTH
+from store.loaded_revision import LoadedRevision
 from store.lock import write_lock
 from store.storage import CATALOGUE, paused_garbage_collection, read_head
 
@@ -159,12 +158,20 @@ class CatalogueFile:
     def __init__(self, folder: Path, wait: float) -> None:
         self.folder = folder
         self.path = folder / CATALOGUE
-        self.revision = 0
-        self.catalogue = Catalogue({}, {})
+        self.loaded = LoadedRevision(folder, b"", 0, Catalogue({}, {}))
         self._wait = wait
-        self._head = b""
         self._keeps_tables = False
         self._former: DurableStorage | None = None
+
+    @property
+    def revision(self) -> int:
+        """Number of the revision in memory; 0 for a new store."""
+        return self.loaded.revision
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The rows of the revision in memory; do not change them."""
+        return self.loaded.catalogue
 
     def load(self) -> None:
         """Read the catalogue from the disk; the catalogue of a new store is empty.
@@ -173,10 +180,8 @@ class CatalogueFile:
             StoreCorruptError: the file is damaged, in a newer format, or gone although it was read before.
         """
         with suppress(OSError):
-            data = read_regular_file(self.path)
-            if decoded := decode_rows(data):
-                self._head = decoded[1].head = data[:HEAD_LENGTH]
-                self.revision, self.catalogue = decoded
+            if loaded := LoadedRevision.read(self.folder, read_regular_file(self.path)):
+                self.loaded = loaded
                 return
         from store.tables import DurableStorage, open_tables, read_catalogue
 
@@ -188,7 +193,7 @@ class CatalogueFile:
 
     def refresh(self) -> bool:
         """Read the catalogue again if another process has changed it; return True if it was read."""
-        if read_head(self.path) == self._head:
+        if read_head(self.path) == self.loaded.head:
             return False
         self.load()
         return True
@@ -248,12 +253,11 @@ class CatalogueFile:
 
         storage.read()
         # Copying an unchanged catalogue is much faster than validating every row.
-        unchanged = storage.head == self._head and self.revision > 0
+        unchanged = storage.head == self.loaded.head and self.revision > 0
         return self.catalogue.copy() if unchanged else read_catalogue(database, self.path)
 
     def _show(self, storage: DurableStorage, catalogue: Catalogue) -> None:
-        catalogue.head = storage.head
-        self._head, self.revision, self.catalogue = storage.head, storage.revision, catalogue
+        self.loaded = LoadedRevision(self.folder, storage.head, storage.revision, catalogue)
 
     def _refresh_after_failure(self) -> None:
         # The error being handled is the one to report; if the disk cannot be read either, the next read will say so.

@@ -15,6 +15,7 @@ import pytest
 import reinspect
 import store.caches
 import store.catalogue
+import store.loaded_revision
 import store.store
 from reinspect.errors import NotFoundError, ReinspectError, StoreCorruptError, StoreLockedError
 from reinspect.model import Correction, Document, Reading
@@ -581,7 +582,7 @@ def test_an_attached_letter_on_another_kind_of_inspection_is_searched_and_is_no_
 @pytest.fixture
 def kept_store(small_store: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
     """A store whose three inspections are many enough to be kept, and are."""
-    monkeypatch.setattr(store.store, "_MANY_INSPECTIONS", 1)
+    monkeypatch.setattr(store.loaded_revision, "_MANY_INSPECTIONS", 1)
     small_store.add([REPORT])
     small_store.inspections()
     assert inspections_path(small_store.folder).is_file()
@@ -594,7 +595,32 @@ def test_inspections_are_put_together_once_for_all_openings(kept_store: Store, m
     with monkeypatch.context() as patch:
         patch.setattr(store.catalogue, "reconcile", None)
         assert opened.inspections() == before
+        assert opened.stored_documents() == kept_store.stored_documents()
+        assert opened.inspections() == before
         assert opened.inspection(ILACS) == kept_store.inspection(ILACS)
+
+
+def test_with_kept_inspections_a_list_of_them_needs_no_row_of_the_catalogue(
+    kept_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(store.loaded_revision, "decode_rows", None)
+        opened = Store.open(kept_store.folder, record=SMALL_RECORD)
+        assert opened.inspections() == kept_store.inspections()
+        assert (opened.revision, opened.record_date) == (kept_store.revision, kept_store.record_date)
+    assert opened.stored_documents() == kept_store.stored_documents()
+    opened.correct(ILACS, Correction(field="published", value="2022-07-01"))
+    kept_store.refresh()
+    assert opened.inspections() == kept_store.inspections()
+
+
+def test_a_row_that_is_no_longer_valid_is_told_when_it_is_needed(
+    kept_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store.loaded_revision, "decode_rows", lambda _data: None)
+    opened = Store.open(kept_store.folder, record=SMALL_RECORD)
+    with pytest.raises(StoreCorruptError, match=r"catalogue\.json: the store's catalogue has an invalid row"):
+        opened.stored_documents()
 
 
 def test_after_a_change_the_inspections_that_were_kept_are_not_used(kept_store: Store) -> None:
@@ -618,7 +644,7 @@ def test_kept_inspections_that_are_damaged_are_put_together_again(kept_store: St
 def test_inspections_that_cannot_be_kept_are_put_together_each_time(
     small_store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(store.store, "_MANY_INSPECTIONS", 1)
+    monkeypatch.setattr(store.loaded_revision, "_MANY_INSPECTIONS", 1)
     monkeypatch.setattr(store.caches, "replace_file", failing(errno.ENOSPC))
     assert len(small_store.inspections()) == 3
     assert not inspections_path(small_store.folder).exists()
