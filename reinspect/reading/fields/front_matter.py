@@ -44,6 +44,8 @@ _ANY_DATE = re.compile(rf"(?:from\s+|[^\W\d_]+\s+)?\d|(?:{'|'.join(MONTHS)})\b",
 _VISIT_LINES = 3
 """Number of lines over which the visit dates may wrap."""
 _PUBLICATION_LINES = 2
+_COLUMN_LINES = 4
+"""Number of lines below a label alone in which the date of its column may be."""
 
 
 class PrintedVisit(msgspec.Struct, frozen=True):
@@ -80,9 +82,21 @@ def find_publication(source: DocumentText, lines: Sequence[PrintedLine]) -> tupl
     """Return the publication date and its position in the document, or None."""
     for i, text, label_end in _labelled_texts(lines, _PUBLICATION_LABEL, _PUBLICATION_LINES):
         day, _ = read_date(text, label_end)
+        if day is None and label_end >= len(lines[i].text):
+            day = _only_date(lines[i + 1 : i + 1 + _COLUMN_LINES])
         if day is not None:
             return day, source.cite(lines[i])
     return None
+
+
+def _only_date(lines: Sequence[PrintedLine]) -> date | None:
+    """Return the date that fills one of these lines, or None if there are none or several.
+
+    Some programs write a column of labels first, and then the column of what is printed beside them.
+    """
+    read = ((line.text, *read_date(line.text, 0)) for line in lines)
+    days = [day for text, day, end in read if day is not None and end == len(text)]
+    return days[0] if len(days) == 1 else None
 
 
 def _labelled_texts(lines: Sequence[PrintedLine], label: re.Pattern[str], count: int) -> Iterator[tuple[int, str, int]]:

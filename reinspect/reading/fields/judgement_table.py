@@ -37,7 +37,8 @@ _RECALL_WORDS = 60
 _PREVIOUS = re.compile(r"\b(?:previous|last|earlier)(?: \w+){0,2} (?:inspections?|judgements?|reports?)\b")
 _GRADE_WORDS = 6
 """Greatest number of grade words inside a wrapped label ("requires improvement to be good" has five)."""
-
+_WORDS_ABOVE = _GRADE_WORDS + 2
+"""Greatest number of words above the first label that count: a grade, the number of the label, and a word before."""
 _FEWEST_CROWDED = 2
 """Least number of rows with two grades each from which a table has two columns of grades."""
 _MOST_UNREAD = 30
@@ -60,11 +61,12 @@ class TableRow(msgspec.Struct, frozen=True):
 
 
 class TableGrade(msgspec.Struct, frozen=True):
-    """A printed grade: its key (None if not judged), its words, and the index of its first word."""
+    """A printed grade: its key (None if not judged), its words, and the indexes of its first and last word."""
 
     grade: str | None
     words: tuple[PrintedWord, ...]
     index: int
+    last: int
 
 
 class JudgementTable(msgspec.Struct, frozen=True, kw_only=True):
@@ -274,7 +276,7 @@ def _find_grades(words: Sequence[PrintedWord], rows: Sequence[TableRow], framewo
     grade_words = _grade_words(framework)
     first, last = rows[0].first, _last_of_table(words, rows, label_words, grade_words)
     score = _score_words(framework)
-    start, end = max(0, first - _GRADE_WORDS), last + 1 + _GRADE_WORDS + len(score)  # "Score: 2" has two words
+    start, end = max(0, first - _WORDS_ABOVE), last + 1 + _GRADE_WORDS + len(score)  # "Score: 2" has two words
     loose = [
         (index, word)
         for index, word in enumerate(words[start:end], start=start)
@@ -284,7 +286,7 @@ def _find_grades(words: Sequence[PrintedWord], rows: Sequence[TableRow], framewo
     adjacent = _adjoining(words, runs, (first, last), score)
     # A grade next to a stray word may be part of a sentence or of a longer grade ("... tobe good").
     grades = [
-        TableGrade(grade, tuple(word for _, word in run), run[0][0])
+        TableGrade(grade, tuple(word for _, word in run), run[0][0], run[-1][0])
         for grade, run in adjacent
         if not _next_to_stray(words, run, stray, grade_words)
     ]
@@ -359,6 +361,8 @@ def _next_to_stray(
 
 def _separated(words: Sequence[PrintedWord], row: TableRow, grade: TableGrade, stray: set[int]) -> bool:
     """Return whether stray words (neither label nor grade) are printed between a label and its grade."""
+    if grade.last > row.last > grade.index:  # a wrapped grade: "Requires", the label, "improvement"
+        return grade.index - 1 in stray and _on_one_line(words, grade.index - 1)
     if grade.index < row.first:
         return grade.index - 1 in stray  # the grade is above its label
     page = words[row.last].page

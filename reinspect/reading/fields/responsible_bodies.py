@@ -36,6 +36,8 @@ _BODY_END = re.compile(
 )
 _JOINT = re.compile(r"(\s*,\s*(?:and\s+)?|\s+and\s+|\s*;\s*|\s*/\s*)")
 _HEADS = ("responsible body", "responsible bodies", "areas for priority action", "area for priority action")
+_NEARLY_FULL = 0.9
+"""A line with less than this share of the widest line's letters had room for more: letters differ in width."""
 _BODY_WORDS = 26
 """Number of words of the longest list of responsible bodies."""
 
@@ -75,8 +77,17 @@ def read_rows(
 
 
 def are_laid_out(lines: Sequence[PrintedLine], pages: Sequence[str]) -> bool:
-    """Return whether the rows of the box with these lines are divided by blank lines in the text of the pages."""
-    return any("\n" * BETWEEN_ROWS in pages[line.page - 1] for line in lines)
+    """Return whether the rows of the box with these lines are divided by blank lines in the text of the pages.
+
+    Blank lines elsewhere on the page say nothing: text from a PDF often has some above its footers.
+    """
+    return any(_opens_row(line, pages[line.page - 1]) for line in lines)
+
+
+def _opens_row(line: PrintedLine, page: str) -> bool:
+    """Return whether there are as many line ends before a line as between two rows, no more."""
+    above = page[: line.start]
+    return len(above) - len(above.rstrip("\n")) == BETWEEN_ROWS and above != "\n" * BETWEEN_ROWS
 
 
 def build_improvements(rows: Sequence[Row], document: str) -> tuple[Improvement, ...]:
@@ -190,6 +201,7 @@ def _continues(before: Row, row: Row, known: set[str]) -> bool:
 def _split_by_words(lines: Sequence[PrintedLine], *, with_bodies: bool) -> list[Row]:
     """Divide text without blank lines between its cells into rows, by its wording."""
     rows: list[Row] = []
+    width = max((len(line.text) for line in lines), default=0)
     for i, line in enumerate(lines):
         before = lines[i - 1].text if i else ""
         at_end = not rows or bool(rows[-1].action and _SENTENCE_END.search(before))
@@ -201,11 +213,18 @@ def _split_by_words(lines: Sequence[PrintedLine], *, with_bodies: bool) -> list[
                 rows[-1].bodies.append(line)
             elif rows:
                 rows[-1].action.append(line)
-        elif at_end and (not rows or _OPENS_ITEM.match(line.text)):
+        elif at_end and (not rows or _OPENS_ITEM.match(line.text) or _opens_paragraph(line, lines[i - 1], width)):
             rows.append(Row([], [line]))
         else:
             rows[-1].action.append(line)
     return rows
+
+
+def _opens_paragraph(line: PrintedLine, before: PrintedLine, width: int) -> bool:
+    """Return whether a line opens a paragraph: it follows a blank line, or a line with room for its first word."""
+    if line.page != before.page or not line.text[0].isupper() or _GOES_ON.match(line.text):
+        return False
+    return line.after_blank_line or len(before.text) + 1 + len(line.text.split(" ", 1)[0]) < _NEARLY_FULL * width
 
 
 def _is_action_line(text: str) -> bool:

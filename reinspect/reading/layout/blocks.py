@@ -317,6 +317,8 @@ def _split_last_line(block: Block) -> tuple[Block, Block | None]:
     *body, last = block.lines
     if not body or not SENTENCE_END.search(body[-1].text) or not _looks_like_heading((last,)) or "%" in last.text:
         return block, None
+    if not ANY_LETTER.search(body[-1].text):
+        return block, None  # the number of the item on a line of its own
     return msgspec.structs.replace(block, lines=tuple(body)), Block("heading", (last,))
 
 

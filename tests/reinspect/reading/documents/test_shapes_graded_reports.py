@@ -689,6 +689,9 @@ def test_a_strand_that_was_not_judged_has_no_grade(mark):
         ("Report published:\n24 November 2016", "2016-11-24"),
         ("Publication date: 24 November 2016", "2016-11-24"),
         ("Date published: 24 November 2016", "2016-11-24"),
+        ("Age group:\nPublished:\nAll\n24 November 2016", "2016-11-24"),
+        ("Published:\nAll\n8 October 2016\n24 November 2016", "None"),
+        ("Published:\nAll\nSince 24 November 2016", "None"),
         ("", "None"),
     ],
 )

@@ -50,6 +50,21 @@ def listed(*lines: str) -> list[str]:
             id="numbers before short headings",
         ),
         pytest.param(
+            (
+                "1.",
+                "Help for babies",
+                "◼ The speed of plans.",
+                "2.",
+                "Care for children who live with friends of their wider family and elsewhere",
+                "◼ The notes of managers.",
+            ),
+            [
+                "Help for babies The speed of plans.",
+                "Care for children who live with friends of their wider family and elsewhere The notes of managers.",
+            ],
+            id="numbers on lines of their own",
+        ),
+        pytest.param(
             ("◼ The speed of plans:", "– for babies", "– for siblings", "◼ The notes of managers."),
             ["The speed of plans: for babies for siblings", "The notes of managers."],
             id="a nested list has another bullet",

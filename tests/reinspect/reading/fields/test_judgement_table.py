@@ -249,6 +249,18 @@ def test_a_grade_that_follows_the_last_grade_is_not_in_the_table() -> None:
     assert grades_of(["Boats", "Fair", "Locks", "Poor", "Bright"]) == {"boats": "fair", "locks": "poor"}
 
 
+@pytest.mark.parametrize(
+    ("above", "expected"),
+    [
+        pytest.param(["The judgements on parts of the service are:", "Needs"], "worn", id="a paragraph above"),
+        pytest.param(["Each of them now Needs"], None, id="a word on the same line"),
+    ],
+)
+def test_a_grade_around_the_first_label_is_read_below_a_paragraph(above: Sequence[str], expected: str | None) -> None:
+    page = [*above, "1. The care of bridges and canals", "repair", "2. Boats Fair", "3. Locks Poor"]
+    assert grades_of(page) == {"bridges": expected, "boats": "fair", "locks": "poor"}
+
+
 def test_the_first_grade_may_stand_above_the_number_of_its_label() -> None:
     assert grades_of(["Fair", "1. Boats", "Poor", "2. Locks"]) == {"boats": "fair", "locks": "poor"}
 

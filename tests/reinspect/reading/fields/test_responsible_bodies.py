@@ -270,6 +270,35 @@ def test_a_row_of_plain_text_that_goes_on_after_a_page_end_is_not_joined_to_the_
     assert rows(first, "soon.") == [("Camden Council", "Leaders must plan."), ("Hill Trust", "This must end soon.")]
 
 
+_LONG = "Leaders should see that every lantern on the old quay is lit in good time."
+
+
+def test_blank_lines_elsewhere_on_the_page_do_not_divide_a_box() -> None:
+    page = f"{HEADING}\n{_LONG}\nLeaders should mend the gate.{ROW}\nA footer"
+    assert actions(page.removesuffix("A footer")) == [_LONG, "Leaders should mend the gate."]
+
+
+def test_a_row_below_the_head_of_its_box_is_divided_by_the_lines_between_them() -> None:
+    assert actions(f"{HEADING}{ROW}{_LONG}\nLeaders should mend the gate.") == [
+        f"{_LONG} Leaders should mend the gate."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        pytest.param(f"{_LONG}\n\nThe gate is old. Mend it.", 2, id="a blank line after a sentence"),
+        pytest.param(f"{_LONG}\nBoats leak. Mend them.\nThe gate is old.", 2, id="a line with room for a word"),
+        pytest.param(f"{_LONG}\nBoats leak.\nThis is dangerous.", 1, id="a sentence that goes on"),
+        pytest.param(f"{_LONG}\n\nand the gate is old.", 1, id="a small letter"),
+        pytest.param(f"{_LONG}\nThe gate is old.", 1, id="a full line"),
+        pytest.param(f"{_LONG}\fThe gate is old.", 1, id="a page end"),
+    ],
+)
+def test_plain_text_without_bodies_is_divided_into_paragraphs(lines: str, expected: int) -> None:
+    assert len(actions(*lines.split("\f"))) == expected
+
+
 def test_improvements_are_numbered_from_one_with_their_bodies_and_their_place() -> None:
     page = f"Camden Council and\nBrook Trust{CELL}Leaders\nmust plan.{ROW}Hill Trust{CELL}Staff must write."
     read = read_rows(split_lines([page]), [page], lambda _: False, with_bodies=True)
