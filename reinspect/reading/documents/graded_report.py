@@ -48,6 +48,8 @@ _DEFINITION_HEADINGS = ("the local authority", "the lscb")
 """The headings within that annex."""
 _SENTENCE = re.compile(r"\b(?:is|was|were|took|has|found|will|says?|said)\b", re.IGNORECASE)
 """A word that shows that a line with the words of a title is a sentence about the inspection."""
+_SURE_ROWS = 3
+"""Number of rows of a table that show its framework without a title."""
 _OPENING = SectionPlace("summary", "overall", "authority", None)
 _IMPRINT = SectionPlace("background", None, "authority", None)
 """The first section of a report that prints its grades under headings: addresses, rights, the contents table."""
@@ -95,7 +97,11 @@ def _best_fit(source: DocumentText, front: Sequence[PrintedLine]) -> _FrameworkF
     """Return the framework that fits the document best, or None if no framework fits."""
     # If two members of a family fit equally, the one in force on the printed days wins, else the one whose required
     # strands are all printed, else the older one: a missing row does not make a newer framework.
-    fits = [_fit_framework(source, front, framework, table) for framework, table in _read_tables(source, front)]
+    fits = _find_fits(source, front, _frameworks_by_title(front))
+    if all(len(fit.strands) <= 1 for fit in fits):
+        # A title may be glued to the name of the council: then the table says more than the title of a part.
+        others = _find_fits(source, front, _graded_frameworks())
+        fits += [fit for fit in others if fit.table and len(fit.table.strands) >= _SURE_ROWS]
     visit = front_matter.find_visit(source, front)
     first_day = visit.windows[0].start if visit and visit.windows else None
     # Where letters are missing, a row that is not found may still be printed: then the days decide.
@@ -108,12 +114,19 @@ def _best_fit(source: DocumentText, front: Sequence[PrintedLine]) -> _FrameworkF
     return msgspec.structs.replace(best, rivals=tuple(frameworks()[key] for key in equal))
 
 
+def _find_fits(
+    source: DocumentText, front: Sequence[PrintedLine], candidates: Sequence[Framework]
+) -> list[_FrameworkFit]:
+    tables = _read_tables(source, front, candidates)
+    return [_fit_framework(source, front, framework, table) for framework, table in tables]
+
+
 def _read_tables(
-    source: DocumentText, front: Sequence[PrintedLine]
+    source: DocumentText, front: Sequence[PrintedLine], candidates: Sequence[Framework]
 ) -> Iterator[tuple[Framework, JudgementTable | None]]:
-    """Yield each framework that fits the printed title and table, with the table of grades (None if there is none)."""
+    """Yield each candidate that fits the printed table, with the table of grades (None if there is none)."""
     families: dict[str, list[Framework]] = {}
-    for framework in _frameworks_by_title(front):
+    for framework in candidates:
         families.setdefault(framework.family, []).append(framework)
     words = split_words(front)
     # Frameworks of one family share labels, so the table is read once for the family, with all its labels.
@@ -127,9 +140,13 @@ def _read_tables(
 
 def _frameworks_by_title(front: Sequence[PrintedLine]) -> list[Framework]:
     """Return the frameworks whose title is printed, or all frameworks for graded reports if no title is printed."""
-    known = [framework for framework in frameworks().values() if framework.document == "graded report"]
+    known = _graded_frameworks()
     # Several frameworks may have the title, because they share wording.
     return [framework for framework in known if next(find_matches(front, framework.titles), None)] or known
+
+
+def _graded_frameworks() -> list[Framework]:
+    return [framework for framework in frameworks().values() if framework.document == "graded report"]
 
 
 def _merge_labels(members: Sequence[Framework]) -> Framework:

@@ -10,9 +10,13 @@ text without pages it begins with the first short line of its title or its addre
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
+from reinspect.authorities import authorities
 from reinspect.frameworks import frameworks
+from reinspect.model import Window
 from reinspect.reading.dates import read_windows
 from reinspect.reading.document_text import DocumentText, Place
 from reinspect.reading.fields.front_matter import starts_with_dates
@@ -30,6 +34,12 @@ _SHORT_LINE = 80
 _FEWEST_WORDS = 20
 """Number of words before a document from which they are another paper."""
 _KEY_CHARACTERS = 160
+_OPENING_LINES, _OPENING_CHARACTERS = 12, 40
+"""Number of lines below the salutation in which the days of a visit are, and of letters in which its subject begins."""
+_DAYS_AND_YEAR = re.compile(r"\d.{1,60}?\b20\d\d\b")
+_CAPITALS = 0.7
+"""Least share of the words of an address that begin with a capital; prose has 0.1 to 0.3."""
+_WORD = re.compile(r"\w\S*")
 
 
 def split_documents(source: DocumentText) -> list[tuple[DocumentText, list[str]]]:
@@ -77,7 +87,7 @@ def _find_starts(source: DocumentText) -> Iterator[Place]:
         sizes[line.page] += 1
     letter_titles = TemplateSentences(_titles("letter", "joint inspection letter"))
     report_titles = TemplateSentences(_titles("graded report", "area send report"))
-    seen: dict[str, str] = {}
+    seen: list[_PrintedTitle] = []
     before: Place | None = None
     for i, line in enumerate(lines):
         if SALUTATION.match(line.text):
@@ -92,10 +102,10 @@ def _find_starts(source: DocumentText) -> Iterator[Place]:
             continue
         in_page = len(source.pages) == 1 or sizes[line.page] > PAGE_LINES or _is_second(before, line)
         start = (lines[top].page, lines[top].start) if in_page else (line.page, 0)
-        page = source.pages[line.page - 1]
-        key = "" if SALUTATION.match(line.text) else _key(lines, title, i)
-        if key and seen.setdefault(key, page) != page:
-            continue  # the title and the dates are a running head
+        printed = _read_opening(lines, i) if SALUTATION.match(line.text) else _read_title(lines, title, i)
+        if any(printed.is_of_same(other) for other in seen):
+            continue  # a running head, or an excerpt of the document above it
+        seen.append(printed)
         if before is None or start > before:
             before = start
             yield start
@@ -115,18 +125,47 @@ def _first_match(titles: TemplateSentences, lines: Sequence[PrintedLine], first:
     return next((i for i in range(first, min(last, len(lines))) if titles.match_at(lines, i) is not None), None)
 
 
-def _key(lines: Sequence[PrintedLine], title: int, dated: int) -> str:
-    """Return what tells a report from others: its title and its dates."""
+class _PrintedTitle(NamedTuple):
+    """What tells a report from others: its title in small letters, its dates, and the authority if it is known.
+
+    Of a letter, `title` is the beginning of the salutation and the subject.
+    """
+
+    title: str
+    dates: tuple[Window, ...] | str
+    authority: str | None
+
+    def is_of_same(self, other: _PrintedTitle) -> bool:
+        """Return whether two titles are of the same report; one of them may be cut at the end of its line."""
+        longer, shorter = sorted((self.title, other.title), key=len, reverse=True)
+        named = {self.authority, other.authority} - {None}
+        return self.dates == other.dates and longer.startswith(shorter) and len(named) <= 1
+
+
+def _read_opening(lines: Sequence[PrintedLine], salutation: int) -> _PrintedTitle:
+    """Read the salutation of a letter, the beginning of its subject, and its days with their year."""
+    text = join_lines(line.text for line in lines[salutation : salutation + _OPENING_LINES])
+    days = _DAYS_AND_YEAR.search(text)
+    opening = "".join(filter(str.isalnum, text.lower()))[:_OPENING_CHARACTERS]
+    return _PrintedTitle(opening, days[0] if days else "", None)
+
+
+def _read_title(lines: Sequence[PrintedLine], title: int, dated: int) -> _PrintedTitle:
+    """Read the title at one index and the dates at another."""
     text = join_lines(line.text for line in lines[dated : dated + 3])
     digit = next((place for place, letter in enumerate(text) if letter.isdigit()), 0)
     windows, _ = read_windows(text, digit)
-    return f"{lines[title].text.lower()} {windows or text[:_KEY_CHARACTERS]}"
+    around = join_lines(line.text[:_KEY_CHARACTERS] for line in lines[max(0, title - 1) : title + 3])
+    authority = authorities().find_in(around)
+    return _PrintedTitle(
+        lines[title].text.lower(), windows or text[:_KEY_CHARACTERS], authority.slug if authority else None
+    )
 
 
 def _top_of_letter(lines: Sequence[PrintedLine], salutation: int) -> int:
     """Return the index of the first line of the addresses above a salutation."""
     top = salutation
-    while top > max(0, salutation - _ADDRESS_LINES) and _is_short(lines, top - 1):
+    while top > max(0, salutation - _ADDRESS_LINES) and (_is_short(lines, top - 1) or _is_address(lines[top - 1].text)):
         top -= 1
     return top
 
@@ -134,6 +173,12 @@ def _top_of_letter(lines: Sequence[PrintedLine], salutation: int) -> int:
 def _top_of_title(lines: Sequence[PrintedLine], title: int) -> int:
     """Return the index of the first line of a title page: the name of the council may stand above the title."""
     return title - 1 if title and _is_short(lines, title - 1) else title
+
+
+def _is_address(text: str) -> bool:
+    """Return whether a line is an address of any length: most of its words begin with a capital or are numbers."""
+    words = [word for word in _WORD.findall(text) if "@" not in word and not word.startswith("www.")]
+    return bool(words) and sum(not word[0].islower() for word in words) >= _CAPITALS * len(words)
 
 
 def _is_short(lines: Sequence[PrintedLine], index: int) -> bool:

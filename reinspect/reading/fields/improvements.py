@@ -12,6 +12,7 @@ findings have the same bullets.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Literal
@@ -33,7 +34,7 @@ _EARLIER = re.compile(r"\b(?:previous|last|earlier|identified (?:at|in|during)|s
 _INSPECTION = re.compile(r"\b(?:inspection|visit|report|letter)\b", re.IGNORECASE)
 _LISTED = (
     r"(?:new |further |additional |other |specific )*"
-    r"(?:ones\b|recommendations?\b|priority actions?\b"
+    r"(?:ones\b|recommendations?\b|(?:(?:priority|immediate)(?: and | or |,? ))*(?:priority|immediate) actions?\b"
     r"|areas? (?:for|of|requiring) (?:immediate |priority |and |further )*(?:actions?|improvements?|development)\b"
     r"|(?:immediate |priority |and )*actions?,? (?:is|are|was|were|has been|have been|identified|needed|required)\b)"
 )
@@ -127,11 +128,13 @@ def _same_list(place: SectionPlace, other: SectionPlace) -> bool:
 def split_items(blocks: Sequence[Block]) -> list[ListItem]:
     """Split the blocks (paragraphs and bullets) of one list into list items."""
     stated = [block for block in blocks if not states_none(block.text)]
-    body = [block for block in stated if block.shape != "heading"]
+    printed = [block for block in stated if block.shape != "heading"]
+    body = [block for block in printed if ANY_LETTER.search(block.text)]
+    alone = Counter(block.shape for block in printed if block not in body)
+    if alone["numbered"] or alone["bullet"] > 1:  # the marks are printed apart from their items
+        return [ListItem((block,)) for block in _renumber(printed, body)]
     numbered = [block for block in body if block.shape == "numbered"]
     bullets = [block for block in body if block.shape == "bullet"]
-    if any(not ANY_LETTER.search(block.text) for block in numbered):  # the numbers are printed apart from their items
-        return [ListItem((block,)) for block in body if ANY_LETTER.search(block.text)]
     symbols = [block for block in bullets if block.glyph not in LETTERED]
     # Each numbered block opens an item, and letters below it are parts of the item. But a single number, or numbers
     # before short headings, only introduce the bullets, which are then the items.
@@ -147,6 +150,13 @@ def split_items(blocks: Sequence[Block]) -> list[ListItem]:
     return [
         ListItem((block,)) for block in paragraphs if len(paragraphs) > _FEW_PARAGRAPHS or not _refers_back(block.text)
     ]
+
+
+def _renumber(printed: Sequence[Block], items: Sequence[Block]) -> list[Block]:
+    """Return items whose numbers are printed apart, each with its own number, or with none if that is not sure."""
+    numbers = [block.number for block in printed if block.number is not None]
+    sure: Sequence[int | None] = numbers if len(numbers) == len(items) else [None] * len(items)
+    return [msgspec.structs.replace(item, number=number) for item, number in zip(items, sure, strict=True)]
 
 
 def states_none(text: str) -> bool:

@@ -374,10 +374,10 @@ def _last_of_table(
     words: Sequence[PrintedWord], rows: Sequence[TableRow], label_words: set[int], grade_words: set[str]
 ) -> int:
     """Return the index of the last word of the table."""
-    # The grades may be a column of their own after all labels; the table then ends with the last grade.
+    # The grades of the last labels may be a column of their own below them; the table then ends with the last grade.
     last = rows[-1].last
-    among_rows = words[rows[0].first : last + 1]
-    if len(rows) == 1 or any(word.text in grade_words and id(word) not in label_words for word in among_rows):
+    last_rows = words[rows[-2].first : last + 1] if len(rows) > 1 else ()
+    if len(rows) == 1 or any(word.text in grade_words and id(word) not in label_words for word in last_rows):
         return last
     end = last + 1  # the column of grades may have its own header
     while end < len(words) and words[end].text in grade_words | _IGNORED:
@@ -479,13 +479,26 @@ def _pair(words: Sequence[PrintedWord], rows: Sequence[TableRow], found: _FoundG
     grades = found.grades
     rows_before = [sum(row.first <= grade.index for row in rows) for grade in grades]
     alternating = all(count in (i, i + 1) for i, count in enumerate(rows_before))
-    if len(rows) == len(grades) and (alternating or set(rows_before) == {len(rows)}):
+    if len(rows) == len(grades) and (alternating or _in_columns(rows_before)):
         return {row.first: grade for row, grade in zip(rows, grades, strict=True)}
     first, last = _ends(rows, grades)
     if first != rows[0].first:
         return _pair_above(rows, found) if last == rows[-1].first else _pair_by_lines(words, rows, found)
     has_lost_one = rows_before == list(range(1, len(rows))) and not found.ends_with_grade
     return _pair_by_lines(words, rows, found) if has_lost_one else _pair_below(rows, grades)
+
+
+def _in_columns(rows_before: Sequence[int]) -> bool:
+    """Return whether labels are followed by as many grades, in one column or in several.
+
+    `rows_before` has the number of labels above each grade: [1, 2, 5, 5, 5] for two labels with their grades, and then
+    three labels above three grades.
+    """
+    ends = [*rows_before[1:], None]
+    return all(
+        count == i if count != below else count >= i
+        for i, (count, below) in enumerate(zip(rows_before, ends, strict=True), 1)
+    )
 
 
 def _pair_below(rows: Sequence[TableRow], grades: Sequence[TableGrade]) -> dict[int, TableGrade]:

@@ -151,6 +151,8 @@ class FrameworkHeadings:
             numbered_section = _SECTION.match(text) is not None
             words = _heading_words(_NUMBER_OR_MARK.sub("", text, count=1))
             known = self._find_heading(words, numbered_section)
+            if known is None and count == 1:
+                known = self._find_second(text)
             complete = known is not None and not self._awaits_grade(words, known)
             if known is not None and complete and not _in_sentence(lines, index, count, known, text):
                 longest = (known, count)
@@ -174,6 +176,16 @@ class FrameworkHeadings:
         if numbered_section and self._board_title and _similar(words, self._board_title):
             return SectionHeading("finding", "lscb", "lscb")  # the title of section 2 is often misprinted
         return None
+
+    def _find_second(self, text: str) -> SectionHeading | None:
+        """Return the second of two known headings on one line, the first of which is a question, or None.
+
+        "What needs to improve? Priority and immediate action" is printed on two lines, which some programs join.
+        """
+        first, _, second = text.partition("? ")
+        if not second or self._find_heading(_heading_words(first), numbered_section=False) is None:
+            return None
+        return self._find_heading(_heading_words(second), numbered_section=False)
 
     def _only_grades(self, words: tuple[str, ...]) -> bool:
         """Return whether the words after a heading only state a grade: "is good", "Grade 4 (inadequate)"."""

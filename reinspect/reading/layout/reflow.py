@@ -37,6 +37,14 @@ _FIELDS = (
     r"Yours? sincerely\b",
 )
 """The first words of the fields of a title page and of the parts of a letter."""
+_FIELD_INSIDE = re.compile(r"(?<=\S\s)(?:(?:Re-?)?[Ii]nspection dates?|Report published)\s*:\s+(?=\d)")
+"""The first words of a field with its date, after other words on its line."""
+_PART_OF_NAME = r"(?:[A-Z][\w’'.-]*|of|and|upon|the|&)\s+"
+_COUNCIL_ABOVE = re.compile(
+    rf"(?:{_PART_OF_NAME}){{0,6}}(?:Council|Borough|City|County|Authority)\s+(?:{_PART_OF_NAME}){{0,6}}?"
+    r"(?<!\bof\s)(?<!\band\s)(?<!\bthe\s)(?=(?:Re-?i|I)nspection of )"
+)
+"""The name of a council in front of the title of its report."""
 _BOARD = r"(?:LSCB|local\s+safeguarding\s+children\s+board)(?:\s+\(LSCB\))?"
 _OWN_LINE = (
     r"Judgement\s+Grade",
@@ -64,21 +72,35 @@ _APOSTROPHE = "['’‘ʼ`´\N{REPLACEMENT CHARACTER} ]?"
 
 
 def break_long_lines(lines: Iterable[PrintedLine]) -> Iterator[PrintedLine]:
-    """Yield the lines; very long lines are broken where a heading, paragraph, bullet or other known wording begins."""
+    """Yield the lines; very long lines are broken where a heading, paragraph, bullet or other known wording begins.
+
+    Other lines are broken before a field of the title page with its date, and before a title after the name of a
+    council, which converters join: "Inspection date: 5 to 9 May 2014 Report published: 9 June 2014".
+    """
     wording: re.Pattern[str] | None = None
     for line in lines:
         if _LONGEST_PRINTED < len(line.text) <= _LONGEST_BROKEN:
             # A title of another band may be quoted in the middle of a sentence, so only those of social care are known.
             wording = wording or _wording_pattern([each for each in frameworks().values() if each.band == SOCIAL_CARE])
-            yield from _split_line(line, wording)
+            yield from _split_line(line, _break_offsets(line.text, wording))
+        elif offsets := _title_page_offsets(line.text):
+            yield from _split_line(line, offsets)
         else:
             yield line
 
 
-def _split_line(line: PrintedLine, wording: re.Pattern[str]) -> Iterator[PrintedLine]:
-    """Break one long line; yield the new lines with their positions."""
+def _title_page_offsets(text: str) -> set[int]:
+    """Return the offsets of the fields and titles that share a line with other words of the title page."""
+    offsets = {field.start() for field in _FIELD_INSIDE.finditer(text)} if ": " in text else set()
+    if "nspection of " in text and (council := _COUNCIL_ABOVE.match(text)):
+        offsets.add(council.end())
+    return offsets
+
+
+def _split_line(line: PrintedLine, offsets: set[int]) -> Iterator[PrintedLine]:
+    """Break one line at offsets; yield the new lines with their positions."""
     offset = 0
-    for end in (*sorted(_break_offsets(line.text, wording)), len(line.text)):
+    for end in (*sorted(offsets), len(line.text)):
         text = line.text[offset:end].strip()
         if text:
             start = line.start + line.text.index(text, offset)

@@ -31,8 +31,8 @@ __all__ = [
 ]
 
 _WORD = re.compile(LETTERS)
-_GLUED = re.compile(r"(?<=[a-z])(?=[A-Z]|\d\.)")
-"""The border of two words without a space, as between the cells of a table: "protectionGood", "Good2.1 Adoption"."""
+_GLUED = re.compile(r"(?<=[a-z])(?=[A-Z]|\d\.)|(?:(?<=\d)|(?<=\d\.))(?=[A-Z][a-z])")
+"""The border of two words without a space, as between cells or after a number: "protectionGood", "2.1Adoption"."""
 _FIRST_WORD = re.compile(rf"[^\w&]*(?:the\s+)?({LETTERS})", re.IGNORECASE)
 _LINE_CHARACTERS = 2000
 """Number of characters of a line that are split; labels and titles are at its start."""

@@ -113,3 +113,36 @@ def test_in_a_text_without_pages_a_newspaper_s_words_before_a_letter_are_left_ou
     assert facts_of(reading) == facts_of(read(letter()[:1]))
     assert not any("a new form" in passage.text for passage in reading.passages)
     assert "page 1: other text comes before this document; it is left out" in reading.document.warnings
+
+
+ADDRESSES = [
+    "Ofsted Piccadilly Gate T 0300 123 1231 Store Street Textphone 0161 618 8524 enquiries@ofsted.gov.uk www.ofsted.uk",
+    "Ada Lovelace, Director for Children’s Services Camden London Borough Council 1 Angel Square London NW1 1ED",
+]
+
+
+def test_addresses_on_one_long_line_belong_to_the_letter_below() -> None:
+    page = letter()[0]
+    date = page.index("8 June 2018")
+    reading = read([[ADDRESSES[0], page[date], ADDRESSES[1], *page[date + 2 :]]])
+
+    assert facts_of(reading) == facts_of(read(letter()))
+    assert reading.document.warnings == ()
+
+
+@pytest.mark.parametrize("name", ["report", "letter", "joint letter"])
+def test_an_excerpt_of_the_document_above_it_is_not_another_document(name: str) -> None:
+    pages = ALONE[name]
+    excerpt = " ".join(pages[0])[:400]
+    reading = read([[excerpt, "Uploaded by somebody", *(line for page in pages for line in page)]])
+
+    assert [item.text for item in reading.facts.improvements] == [item.text for item in read(pages).facts.improvements]
+    assert not any("follows" in warning for warning in reading.document.warnings)
+
+
+def test_reports_on_two_councils_in_one_week_are_two_documents() -> None:
+    other = [[line.replace("Camden", "Kent") for line in page] for page in REPORT]
+    reading = read([[line for page in (*REPORT, *other) for line in page]])
+
+    assert reading.facts.authority == read(REPORT).facts.authority
+    assert any("another report or letter follows" in warning for warning in reading.document.warnings)

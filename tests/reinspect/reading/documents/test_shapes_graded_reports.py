@@ -702,6 +702,22 @@ def test_the_printed_publication_date_is_read(printed, expected):
     assert str(read(pages).facts.published) == expected
 
 
+def test_dates_that_share_a_line_with_other_words_of_the_title_page_are_read():
+    pages = sif(dates="Board1 Inspection date: 4 September 2016 – 28 September 2016 Report published: 24 November 2016")
+    pages[0].remove("Report published: 24 November 2016")
+    facts = read(pages).facts
+
+    assert (str(facts.windows[0].end), str(facts.published)) == ("2016-09-28", "2016-11-24")
+
+
+def test_a_title_glued_to_the_council_does_not_make_a_report_of_the_board_alone():
+    pages = sif()
+    pages[0][1:3] = [" ".join(pages[0][1:3])]
+
+    assert read(pages).facts.framework == "sif"
+    assert read(pages).facts.judgements == read(sif()).facts.judgements[: len(read(pages).facts.judgements)]
+
+
 @pytest.mark.parametrize("opening", ["Re-inspection of", "Reinspection of", "Single inspection of"])
 def test_a_reinspection_is_read_as_a_single_inspection(opening):
     pages = sif(board=False)

@@ -6,7 +6,7 @@ import pytest
 
 from reinspect.model import Reading
 from reinspect.reading.fields.improvements import states_none, without_tags
-from tests.making.reports import GRADES, ilacs_front, read, rows, section
+from tests.making.reports import GRADES, ilacs_front, read, rows, section, sif
 
 HEADING = "What needs to improve"
 
@@ -63,6 +63,16 @@ def listed(*lines: str) -> list[str]:
                 "Care for children who live with friends of their wider family and elsewhere The notes of managers.",
             ],
             id="numbers on lines of their own",
+        ),
+        pytest.param(
+            ("◼", "◼", "◼ The speed of plans.", "The notes of managers.", "The visits in winter."),
+            ["The speed of plans.", "The notes of managers.", "The visits in winter."],
+            id="bullets above their items",
+        ),
+        pytest.param(
+            ("◼ The speed of plans.", "◼", "◼ The notes of managers."),
+            ["The speed of plans.", "The notes of managers."],
+            id="a bullet without an item",
         ),
         pytest.param(
             ("◼ The speed of plans:", "– for babies", "– for siblings", "◼ The notes of managers."),
@@ -146,6 +156,24 @@ def test_items_are_counted_from_one_and_keep_their_printed_numbers() -> None:
     assert [(item.index, item.number) for item in items] == [(1, 3), (2, 4)]
 
 
+@pytest.mark.parametrize(
+    ("marks", "expected"), [(("3.", "4.", "5. "), [3, 4, 5]), (("3.", "4.", "5.", "6. "), [None, None, None])]
+)
+def test_numbers_above_their_items_are_those_of_the_items_in_order(
+    marks: tuple[str, ...], expected: list[int | None]
+) -> None:
+    *alone, last = marks
+    lines = [*alone, f"{last}The speed of plans.", "The notes of managers.", "The visits in winter."]
+    items = report(*lines).facts.improvements
+    assert [item.number for item in items] == expected
+
+
+def test_a_heading_that_a_question_above_it_shares_its_line_with_opens_its_list() -> None:
+    lines = ["What does the local authority need to improve? Priority and immediate action", "1. Read each plan."]
+    facts = read([*sif()[:1], [*lines, *sif()[1]]]).facts
+    assert [item.text for item in facts.priority_actions] == ["Read each plan."]
+
+
 def test_each_item_cites_its_own_line() -> None:
     reading = report("◼ The speed of plans.", "◼ The notes of managers.")
     for item in reading.facts.improvements:
@@ -159,6 +187,7 @@ def test_each_item_cites_its_own_line() -> None:
     [
         "There are no areas for priority action.",
         "No recommendations were made.",
+        "There are no priority or immediate actions.",
         "Inspectors did not identify any areas for improvement.",
         "No immediate actions are needed.",
         "None",

@@ -250,6 +250,41 @@ def test_a_grade_that_follows_the_last_grade_is_not_in_the_table() -> None:
 
 
 @pytest.mark.parametrize(
+    "page",
+    [
+        pytest.param(
+            ["1.The care of bridges and canals\tFair", "2.1Boats\tPoor", "3.Locks\tBright"],
+            id="numbers without a space",
+        ),
+        pytest.param(
+            ["The care of bridges and canals", "Fair", "Boats", "Locks", "Poor", "Bright"], id="a column at the end"
+        ),
+        pytest.param(
+            ["The care of bridges and canals", "Boats", "Fair", "Poor", "Locks", "Bright"], id="a column at the start"
+        ),
+        pytest.param(
+            [
+                "It needs repair to be sound",
+                "1. The care of bridges and canals",
+                "Fair",
+                "Boats Poor",
+                "Locks",
+                "Bright",
+            ],
+            id="a grade that ends a sentence above",
+        ),
+    ],
+)
+def test_grades_are_paired_in_print_order_however_a_program_lays_out_the_cells(page: Sequence[str]) -> None:
+    assert grades_of(page) == {"bridges": "fair", "boats": "poor", "locks": "bright"}
+
+
+def test_a_column_of_grades_with_one_lost_gives_none() -> None:
+    found = grades_of(["The care of bridges and canals", "Fair", "Boats", "Locks", "Poor"])
+    assert (found["bridges"], found["boats"]) == ("fair", None)
+
+
+@pytest.mark.parametrize(
     ("above", "expected"),
     [
         pytest.param(["The judgements on parts of the service are:", "Needs"], "worn", id="a paragraph above"),

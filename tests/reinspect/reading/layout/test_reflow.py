@@ -58,8 +58,29 @@ def test_each_piece_of_a_long_line_keeps_its_position():
     assert "".join("".join(line.text.split()) for line in pieces) == "".join("".join(pages).split())
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Board1 Inspection date: 4 May 2015 Report published: 9 June 2015",
+            ["Board1", "Inspection date: 4 May 2015", "Report published: 9 June 2015"],
+        ),
+        (
+            "London Borough of Camden Inspection of services for children",
+            ["London Borough of Camden", "Inspection of services for children"],
+        ),
+        ("Camden Council and the Inspection of its services", None),
+        ("It is the council that told of the Inspection of services", None),
+        ("Report published: soon, and Inspection date: none", None),
+    ],
+)
+def test_a_line_of_any_length_is_broken_before_a_date_of_the_title_page_and_a_title(text, expected):
+    broken = [line.text for line in break_long_lines(split_lines([text]))]
+    assert broken == (expected or [text])
+
+
 def test_a_line_of_printed_length_is_not_broken():
-    line = PrintedLine(1, 0, 60, "Inspection date: 4 May 2015 Report published: 9 June 2015 1. No")
+    line = PrintedLine(1, 0, 60, "All were seen. 2. Plans are read. Recommendations 1. Inspection date")
 
     assert list(break_long_lines([line])) == [line]
 
