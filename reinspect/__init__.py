@@ -2,5 +2,5 @@
 
 __version__ = "0.2.0"
 
-READER = "1.6"
+READER = "1.7"
 """Version of the reader: passages and caches made by another version are rebuilt (`reinspect reread`)."""

@@ -47,6 +47,8 @@ SENTENCE_END = re.compile(r"[.?!:;][’”'\")\]]*\d{0,2}(?:\s*\([Rr]ecommendati
 """The end of a line that closes a sentence; a footnote mark or "(Recommendation)" may follow the full stop."""
 PAGE_LINES = 100
 """Number of lines on the fullest printed page. A "page" with more lines is a text saved without page breaks."""
+_FEWEST_APART, _MOST_APART, _WRAPPED = 30, 0.8, 130
+"""Number of lines, the share of them after a blank line, and the length of a wrapped line, in a text of lines apart."""
 ANY_LETTER = re.compile(r"[^\W\d_]")
 _HYPHEN_END = re.compile(r"[^\W\d]-$")
 _LAST_PART = re.compile(r"(?<![\w-])([^\W\d_]+)-$")
@@ -69,16 +71,36 @@ class PrintedLine(msgspec.Struct, frozen=True):
 
 
 def split_lines(pages: Sequence[str]) -> list[PrintedLine]:
-    """Split pages into lines with their positions, leaving out blank lines."""
+    """Split pages into lines with their positions, leaving out blank lines.
+
+    In a text with a blank line below each printed line, only further blank lines count.
+    """
+    lines = _split_pages(pages, 1)
+    if _are_apart(lines):
+        lines = _split_pages(pages, 2)
+    return lines
+
+
+def _are_apart(lines: Sequence[PrintedLine]) -> bool:
+    """Return whether a program has put a blank line below each printed line, and not only between paragraphs."""
+    if len(lines) < _FEWEST_APART or sum(line.after_blank_line for line in lines) < _MOST_APART * len(lines):
+        return False
+    # A paragraph that is not wrapped is one long line.
+    lengths = sorted(len(line.text) for line in lines)
+    return lengths[len(lengths) * 9 // 10] <= _WRAPPED
+
+
+def _split_pages(pages: Sequence[str], blank_lines: int) -> list[PrintedLine]:
+    """Split pages into lines; a line comes after a blank line if it comes after so many `blank_lines`."""
     lines = []
     for number, page in enumerate(pages, start=1):
-        offset, after_blank_line = 0, False
+        offset = blank = 0
         for raw in page.split("\n"):
             text = raw.strip()
             if text:
                 start = offset + raw.index(text[0])
-                lines.append(PrintedLine(number, start, start + len(text), text, after_blank_line))
-            after_blank_line = not text
+                lines.append(PrintedLine(number, start, start + len(text), text, blank >= blank_lines))
+            blank = 0 if text else blank + 1
             offset += len(raw) + 1
     return lines
 
