@@ -132,7 +132,7 @@ def split_items(blocks: Sequence[Block]) -> list[ListItem]:
     body = [block for block in printed if ANY_LETTER.search(block.text)]
     alone = Counter(block.shape for block in printed if block not in body)
     if alone["numbered"] or alone["bullet"] > 1:  # the marks are printed apart from their items
-        return [ListItem((block,)) for block in _renumber(printed, body)]
+        return _group_items(_renumber(printed, body), lambda block: block.shape != "bullet" or not alone["numbered"])
     numbered = [block for block in body if block.shape == "numbered"]
     bullets = [block for block in body if block.shape == "bullet"]
     symbols = [block for block in bullets if block.glyph not in LETTERED]
@@ -155,8 +155,10 @@ def split_items(blocks: Sequence[Block]) -> list[ListItem]:
 def _renumber(printed: Sequence[Block], items: Sequence[Block]) -> list[Block]:
     """Return items whose numbers are printed apart, each with its own number, or with none if that is not sure."""
     numbers = [block.number for block in printed if block.number is not None]
-    sure: Sequence[int | None] = numbers if len(numbers) == len(items) else [None] * len(items)
-    return [msgspec.structs.replace(item, number=number) for item, number in zip(items, sure, strict=True)]
+    opening = [item for item in items if not numbers or item.shape != "bullet"]
+    sure: Sequence[int | None] = numbers if len(numbers) == len(opening) else [None] * len(opening)
+    known = dict(zip(map(id, opening), sure, strict=True))
+    return [msgspec.structs.replace(item, number=known.get(id(item))) for item in items]
 
 
 def states_none(text: str) -> bool:

@@ -170,8 +170,10 @@ def _match_name(
     """
     for length in range(1, _NAME_WORDS + 1):
         end = start + length
-        if end > len(words) or words[end - 1].text in _NOT_IN_NAMES:
-            break  # no name has a verb in it: "are of a consistently good quality" is not a grade
+        if end > len(words) or words[end - 1].text in _NOT_IN_NAMES or "improvement" in words[end - 1].text:
+            # No name has a verb in it: "are of a consistently good quality" is not a grade. Nor has it a part of a
+            # grade that is glued to the word before: "Camdenrequire improvement to be good".
+            break
         match = _match_template(words, end, rest, framework)
         if match is not None:
             end_of_match, _, grade, grade_words = match

@@ -39,6 +39,8 @@ _FIELDS = (
 """The first words of the fields of a title page and of the parts of a letter."""
 _FIELD_INSIDE = re.compile(r"(?<=\S\s)(?:(?:Re-?)?[Ii]nspection dates?|Report published)\s*:\s+(?=\d)")
 """The first words of a field with its date, after other words on its line."""
+_BULLET_INSIDE = re.compile(r"(?<=\w[.;,:])\s+(?=[•◼▪■]\s?[^\W\d_])")
+"""The space before a bullet, after the end of another item."""
 _PART_OF_NAME = r"(?:[A-Z][\w’'.-]*|of|and|upon|the|&)\s+"
 _COUNCIL_ABOVE = re.compile(
     rf"(?:{_PART_OF_NAME}){{0,6}}(?:Council|Borough|City|County|Authority)\s+(?:{_PART_OF_NAME}){{0,6}}?"
@@ -74,8 +76,8 @@ _APOSTROPHE = "['’‘ʼ`´\N{REPLACEMENT CHARACTER} ]?"
 def break_long_lines(lines: Iterable[PrintedLine]) -> Iterator[PrintedLine]:
     """Yield the lines; very long lines are broken where a heading, paragraph, bullet or other known wording begins.
 
-    Other lines are broken before a field of the title page with its date, and before a title after the name of a
-    council, which converters join: "Inspection date: 5 to 9 May 2014 Report published: 9 June 2014".
+    Other lines are broken before what converters join: a field of the title page with its date ("Inspection date: 5 to
+    9 May 2014 Report published: 9 June 2014"), a title after the name of a council, and a bullet after another item.
     """
     wording: re.Pattern[str] | None = None
     for line in lines:
@@ -83,15 +85,17 @@ def break_long_lines(lines: Iterable[PrintedLine]) -> Iterator[PrintedLine]:
             # A title of another band may be quoted in the middle of a sentence, so only those of social care are known.
             wording = wording or _wording_pattern([each for each in frameworks().values() if each.band == SOCIAL_CARE])
             yield from _split_line(line, _break_offsets(line.text, wording))
-        elif offsets := _title_page_offsets(line.text):
+        elif offsets := _offsets_inside(line.text):
             yield from _split_line(line, offsets)
         else:
             yield line
 
 
-def _title_page_offsets(text: str) -> set[int]:
-    """Return the offsets of the fields and titles that share a line with other words of the title page."""
+def _offsets_inside(text: str) -> set[int]:
+    """Return the offsets of fields and titles that share a line of the title page, and of bullets after other words."""
     offsets = {field.start() for field in _FIELD_INSIDE.finditer(text)} if ": " in text else set()
+    if not text.isascii():
+        offsets.update(bullet.end() for bullet in _BULLET_INSIDE.finditer(text))
     if "nspection of " in text and (council := _COUNCIL_ABOVE.match(text)):
         offsets.add(council.end())
     return offsets

@@ -562,6 +562,8 @@ def test_the_overall_grade_is_read_from_every_printed_sentence(sentences, grade)
         "The overall judgement in 2012 was good.",
         "Children’s services in Camden are good\nat listening, and slow to act.",
         "Since the last inspection, the overall judgement is good at heart.",
+        "Children’s services in Camdenrequire improvement to be good",
+        "Children’s services in Camden requireimprovement to be good",
     ],
 )
 def test_a_sentence_that_is_not_a_judgement_gives_no_overall_grade(sentences):

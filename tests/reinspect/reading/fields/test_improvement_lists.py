@@ -70,6 +70,16 @@ def listed(*lines: str) -> list[str]:
             id="bullets above their items",
         ),
         pytest.param(
+            ("1.", "2. The speed of plans:", "◼ for babies", "◼ for siblings.", "The notes of managers."),
+            ["The speed of plans: for babies for siblings.", "The notes of managers."],
+            id="numbers above their items with bullets below",
+        ),
+        pytest.param(
+            ("◼ The speed of plans. ◼ The notes of managers.",),
+            ["The speed of plans.", "The notes of managers."],
+            id="two bullets on a line",
+        ),
+        pytest.param(
             ("◼ The speed of plans.", "◼", "◼ The notes of managers."),
             ["The speed of plans.", "The notes of managers."],
             id="a bullet without an item",
