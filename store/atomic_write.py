@@ -156,6 +156,8 @@ def make_folders(root: Path, folder: Path) -> None:
     Raises:
         OSError: a folder cannot be created, or `root` does not exist.
     """
+    if folder.is_dir():
+        return
     # A missing root means that the store was moved away; creating it would start an empty store in its old place.
     below_root = [path for path in (folder, *folder.parents) if path.is_relative_to(root) and path != root]
     for path in reversed(below_root):

@@ -40,10 +40,9 @@ def serve_worker(memory: int) -> None:
         # The parent's timer ends first; this limit ends a worker whose parent was killed.
         _set_limit("RLIMIT_CPU", int(time.process_time() + seconds) + 2)
         try:
-            reply = msgspec.msgpack.encode(_read(Path(os.fsdecode(raw_path))))
+            send_frame(replies, msgspec.msgpack.encode(_read(Path(os.fsdecode(raw_path)))))
         except MemoryError:
             os._exit(OUT_OF_MEMORY)
-        send_frame(replies, reply)
 
 
 def _read(path: Path) -> Reading:

@@ -47,7 +47,7 @@ SECONDS = 20.0
 MEMORY = 1 << 30
 """Memory limit of a worker in bytes."""
 
-_AHEAD = 8  # files per worker that are read before the caller asks for them
+_AHEAD = 16  # files per worker that are read before the caller asks for them
 # The worker gets its parent's sys.path, so that it finds the same modules. msgspec does without `typing_extensions`,
 # which would load `inspect` and `ast`: two megabytes, and a fifth of the start.
 _START = (

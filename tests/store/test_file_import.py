@@ -96,6 +96,23 @@ def test_a_stored_file_is_not_read_again(small_store: Store, minutes: Path) -> N
     assert (len(read), again.outcome, again.file) == (1, "already held", str(minutes))
 
 
+def test_each_file_of_the_first_import_is_opened_only_to_be_read(
+    small_store: Store, minutes: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compared: list[Path] = []
+    monkeypatch.setattr(file_import, "_file_sha256", lambda file: compared.append(file) or "")
+    list(import_files(small_store, [minutes]))
+    list(import_files(small_store, [minutes]))
+    assert compared == [minutes]
+
+
+def test_the_same_file_twice_in_the_first_import_is_added_once(small_store: Store, minutes: Path) -> None:
+    copy = minutes.with_name("copy.txt")
+    copy.write_bytes(minutes.read_bytes())
+    [results] = import_files(small_store, [minutes, copy])
+    assert [result.outcome for result in results] == ["unattached", "already held"]
+
+
 def test_a_stored_file_whose_page_text_was_lost_is_read_again_and_restored(small_store: Store, minutes: Path) -> None:
     [[added]] = import_files(small_store, [minutes])
     text_path(small_store.folder, added.sha256).unlink()
