@@ -95,7 +95,7 @@ def find_improvements(
     for block, place in zip(blocks, places, strict=True):
         if place.role == role and place.whose == whose:
             lists[-1].append(block)
-            strands[block.lines[0]] = place.strand
+            strands |= dict.fromkeys(block.lines, place.strand)
         elif lists[-1]:
             lists.append([])
     items = [item for one_list in lists for item in split_items(one_list)]
@@ -132,7 +132,8 @@ def split_items(blocks: Sequence[Block]) -> list[ListItem]:
     body = [block for block in printed if ANY_LETTER.search(block.text)]
     alone = Counter(block.shape for block in printed if block not in body)
     if alone["numbered"] or alone["bullet"] > 1:  # the marks are printed apart from their items
-        return _group_items(_renumber(printed, body), lambda block: block.shape != "bullet" or not alone["numbered"])
+        items = _renumber(printed, _divide_by_blank_lines(printed, body))
+        return _group_items(items, lambda block: block.shape != "bullet" or not alone["numbered"])
     numbered = [block for block in body if block.shape == "numbered"]
     bullets = [block for block in body if block.shape == "bullet"]
     symbols = [block for block in bullets if block.glyph not in LETTERED]
@@ -150,6 +151,22 @@ def split_items(blocks: Sequence[Block]) -> list[ListItem]:
     return [
         ListItem((block,)) for block in paragraphs if len(paragraphs) > _FEW_PARAGRAPHS or not _refers_back(block.text)
     ]
+
+
+def _divide_by_blank_lines(printed: Sequence[Block], items: Sequence[Block]) -> Sequence[Block]:
+    """Return the paragraphs of items whose marks are printed apart, if there are as many paragraphs as marks.
+
+    Without a full stop, paragraphs that begin with a small letter were taken for one.
+    """
+    marks = sum(block.shape in {"numbered", "bullet"} for block in printed)
+    paragraphs: list[list[PrintedLine]] = []
+    for line in (line for item in items for line in item.lines if ANY_LETTER.search(line.text)):
+        if line.after_blank_line or not paragraphs:
+            paragraphs.append([])
+        paragraphs[-1].append(line)
+    if len(items) == marks or len(paragraphs) != marks:
+        return items
+    return [Block("prose", tuple(lines)) for lines in paragraphs]
 
 
 def _renumber(printed: Sequence[Block], items: Sequence[Block]) -> list[Block]:

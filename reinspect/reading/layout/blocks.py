@@ -280,11 +280,11 @@ def _starts_paragraph(block: _OpenBlock, line: PrintedLine, width: float) -> boo
     not_lower = not line.text[0].islower()
     if line.text[0].isupper() and (before.text.endswith(":") or _DEADLINE.fullmatch(line.text)):
         return True
+    had_room = len(before.text) + 1 + len(line.text.split(" ", 1)[0]) < width * 0.88
     if line.after_blank_line and line.page == before.page:
-        return ends_sentence or not (line.text[0].islower() or line.text[0].isdigit())
+        return ends_sentence or (had_room and not (line.text[0].islower() or line.text[0].isdigit()))
     if not ends_sentence:
         return len(before.text) < width * 0.5 and not_lower and len(block.lines) == 1 and block.shape == "prose"
-    had_room = len(before.text) + 1 + len(line.text.split(" ", 1)[0]) < width * 0.88
     return not_lower and had_room
 
 

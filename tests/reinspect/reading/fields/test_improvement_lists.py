@@ -70,6 +70,22 @@ def listed(*lines: str) -> list[str]:
             id="bullets above their items",
         ),
         pytest.param(
+            ("◼", "", "◼", "", "◼", "", "the speed of", "plans", "", "notes of managers", "", "visits in winter"),
+            ["the speed of plans", "notes of managers", "visits in winter"],
+            id="bullets above paragraphs in small letters",
+        ),
+        pytest.param(
+            (
+                "◼ The speed of the plans that all who work with the child are to read (Outcome",
+                "",
+                "Three)",
+                "",
+                "◼ The notes of managers.",
+            ),
+            ["The speed of the plans that all who work with the child are to read", "The notes of managers."],
+            id="a blank line within an item whose line is full",
+        ),
+        pytest.param(
             ("1.", "2. The speed of plans:", "◼ for babies", "◼ for siblings.", "The notes of managers."),
             ["The speed of plans: for babies for siblings.", "The notes of managers."],
             id="numbers above their items with bullets below",
