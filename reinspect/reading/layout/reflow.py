@@ -39,7 +39,8 @@ _FIELDS = (
 """The first words of the fields of a title page and of the parts of a letter."""
 _FIELD_INSIDE = re.compile(r"(?<=\S\s)(?:(?:Re-?)?[Ii]nspection dates?|Report published)\s*:\s+(?=\d)")
 """The first words of a field with its date, after other words on its line."""
-_BULLET_INSIDE = re.compile(r"(?<=\w[.;,:])\s+(?=[•◼▪■]\s?[^\W\d_])")
+_COMMON_BULLETS = "•◼▪■"
+_BULLET_INSIDE = re.compile(rf"(?<=\w[.;,:])\s+(?=[{_COMMON_BULLETS}]\s?[^\W\d_])")
 """The space before a bullet, after the end of another item."""
 _PART_OF_NAME = r"(?:[A-Z][\w’'.-]*|of|and|upon|the|&)\s+"
 _COUNCIL_ABOVE = re.compile(
@@ -94,7 +95,7 @@ def break_long_lines(lines: Iterable[PrintedLine]) -> Iterator[PrintedLine]:
 def _offsets_inside(text: str) -> set[int]:
     """Return the offsets of fields and titles that share a line of the title page, and of bullets after other words."""
     offsets = {field.start() for field in _FIELD_INSIDE.finditer(text)} if ": " in text else set()
-    if not text.isascii():
+    if not text.isascii() and any(glyph in text for glyph in _COMMON_BULLETS):
         offsets.update(bullet.end() for bullet in _BULLET_INSIDE.finditer(text))
     if "nspection of " in text and (council := _COUNCIL_ABOVE.match(text)):
         offsets.add(council.end())
