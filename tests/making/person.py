@@ -59,9 +59,15 @@ class Person:
         """Resize the terminal, and wait until the screen is laid out again."""
         await self._pilot.resize_terminal(width, height)
         # Textual lays out a new size a little later, by a timer.
-        while self.app.screen.query_one(Notice).parent.size.width != width:  # type: ignore[union-attr]
+        while self._laid_out_width != width:
             await self._pilot.pause()
         await self.waits()
+
+    @property
+    def _laid_out_width(self) -> int:
+        """The width that the screen in front is laid out for."""
+        notices = self.app.screen.query(Notice)
+        return (notices.first().parent if notices else self.app.screen).size.width  # type: ignore[union-attr]
 
     async def waits(self) -> None:
         """Wait until the app is idle, and draw its screen.

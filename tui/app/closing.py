@@ -13,8 +13,10 @@ from textual.await_complete import AwaitComplete
 from textual.command import CommandPalette
 from textual.dom import DOMNode, NoScreen
 from textual.screen import ModalScreen, Screen
+from textual.widgets import Input
 
 Result = TypeVar("Result")
+_LONGEST_NAME = 100
 
 
 class ClosableScreen(Screen[Result]):
@@ -41,6 +43,10 @@ class Palette(CommandPalette):
 
     It is not a `ClosableScreen`, for the same reason.
     """
+
+    def on_mount(self) -> None:
+        """Take no longer text than the name of a command: each key compares it with all names."""
+        self.query_one(Input).max_length = _LONGEST_NAME
 
     def dismiss(self, result: None = None) -> AwaitComplete:
         """Close the list; do nothing if it is closed already."""

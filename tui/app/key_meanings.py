@@ -35,8 +35,8 @@ MEANINGS = (
     _meaning(
         "escape",
         "go back: close what is open, stop typing, clear messages",
-        "browse.leave phrases.back box.stop reader.back picker.back choice.back cohort.back narrowing.back asking.back"
-        " export.back add.back keys.back glossary.back welcome.back",
+        "browse.leave phrases.back authorities.back box.stop reader.back picker.back choice.back cohort.back"
+        " narrowing.back asking.back export.back add.back keys.back glossary.back welcome.back",
     ),
     _meaning(
         "q",

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.widgets import Input
 
 from reinspect.answers.names import authority_with_slug
 from reinspect.authorities import authorities
@@ -404,6 +405,12 @@ class MainScreen(BriefingScreen, FetchScreen):
         self.app.push_screen(reader)
 
     # Other keys
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Return False for the key that searches while a person types: "/" is then a letter, as in "and/or"."""
+        if action == "search" and isinstance(self.focused, Input):
+            return False
+        return super().check_action(action, parameters)
 
     async def action_search(self) -> None:
         """Focus the search box of the pane, or else the one of the Phrases pane."""

@@ -33,7 +33,7 @@ from reinspect.exporting.sheet import (
     SheetTable,
 )
 
-NARROWEST = 60
+NARROWEST = 30
 WIDEST = 200
 _GAP = 2
 _NARROW_GAP = 1
@@ -46,7 +46,7 @@ SourceNumbers = Mapping[str, int]
 
 
 def render_text(sheet: Sheet, width: int = 100, *, linear: bool = False) -> str:
-    """Return the page as plain text, at most `width` characters wide (limited to 60-200).
+    """Return the page as plain text, at most `width` characters wide (limited to 30-200).
 
     With `linear` the text is made for a screen reader.
     """

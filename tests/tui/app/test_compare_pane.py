@@ -11,7 +11,7 @@ from tui.app.widgets.keys_line import KeysLine
 from tui.app.widgets.line_list import LineList
 
 
-@pytest.mark.parametrize("name", ["side-a", "side-b", "pairs", "details"])
+@pytest.mark.parametrize("name", ["care", "side-a", "side-b", "pairs", "details"])
 async def test_n_steps_to_the_next_passages_in_each_list_of_a_wide_window(app: ReinspectApp, name: str) -> None:
     async with person_at(app, 200, 60) as person:
         await person.presses("2")
@@ -65,3 +65,35 @@ async def test_the_same_grade_of_two_authorities_is_said_in_a_narrow_window(app:
         await person.types("barnet")
         await person.presses("enter")
         assert person.sees_in_line("Overall", "● G", "same grade")
+
+
+@pytest.mark.parametrize("width", [111, 120, 161, 200])
+async def test_the_passages_that_follow_begin_in_the_same_row_on_both_sides(app: ReinspectApp, width: int) -> None:
+    async with person_at(app, width, 50) as person:
+        await person.presses("2")
+        for number in (1, 2, 3):
+            assert person.sees_in_line(f"│ {number} · ", f"││ {number} · ")
+        await person.presses("n")
+        assert not person.sees_in_line("│ 1 · ")
+        assert person.sees_in_line("│ 2 · ", "││ 2 · ")
+
+
+async def test_a_following_passage_of_a_panel_can_be_reached(app: ReinspectApp) -> None:
+    async with person_at(app, 200, 50) as person:
+        await person.presses("2")
+        side = app.screen.query_one("#side-b", LineList)
+        app.screen.set_focus(side)
+        await person.presses("down")
+        line = side.under_cursor
+        assert line is not None
+        assert line.content.plain.startswith("2 · ")
+        assert line.quote in line.content.plain
+
+
+async def test_a_very_wide_window_has_the_caveats_beside_the_grades(app: ReinspectApp) -> None:
+    async with person_at(app, 200, 50) as person:
+        await person.presses("2")
+        assert person.sees_in_line("A ILACS", "Read with care, and what was asked")
+        assert person.sees_in_line("Said in one report alone")
+        await person.resizes(120, 50)
+        assert person.sees_in_line("Read with care, and said in one report alone")

@@ -43,7 +43,7 @@ async def test_a_row_of_a_group_of_fourteen_is_not_broken(tmp_path: Path, width:
     session = LastSession(location=Location(selection=selection))
     app = ReinspectApp(lambda: Store.open(tmp_path / "store"), session=session)
     async with person_at(app, width, 50) as person:
-        assert person.sees_in_line("(14 authorities)")
+        assert person.sees_in_line("(14 authorities")
         assert person.sees_in_line("better", "same", "lower")
         (leaders,) = (line for line in person.sees.split("\n") if "Leaders " in line and "◆◆" in line)
         assert re.search(r"▲ R +\d+ +\d+ +\d+ *│?$", leaders.rstrip())
@@ -59,3 +59,27 @@ async def test_no_row_of_a_group_of_thirty_two_is_broken(tmp_path: Path, width: 
         ends = [line.rstrip(" │▄▂▁▃▅▆▇█").split("│")[-1] for line in person.sees.split("\n")]
         assert any(re.search(r"Leaders +◆ 18 .* ◆ O( +0 +18 +14)?$", end) for end in ends)
         assert not [end for end in ends if re.fullmatch(r"\s*(lower|\d+)", end)]
+
+
+@pytest.mark.parametrize("width", [36, 40, 44, 50, 60])
+@pytest.mark.parametrize("group", ["all", "region:London"])
+async def test_in_a_narrow_window_the_grades_of_a_large_group_are_below_the_name_and_not_broken(
+    tmp_path: Path, width: int, group: str
+) -> None:
+    selection = Selection(authority="camden", cohort=group)
+    session = LastSession(location=Location(selection=selection))
+    app = ReinspectApp(lambda: Store.open(tmp_path / "store"), session=session)
+    async with person_at(app, width, 70) as person:
+        lines = [line.strip() for line in person.sees.split("\n")]
+        strips = [line for line in lines if re.search(r"◆◆|◆ \d+", line)]
+        assert len(strips) == 5
+        assert all("●" in line and "▲" in line for line in strips)
+        if width < 60 and group == "all":
+            assert [line for line in lines if re.fullmatch(r"Leaders  Camden ◆ O", line)]
+
+
+async def test_the_number_of_a_group_says_how_many_of_its_authorities_ended(tmp_path: Path) -> None:
+    session = LastSession(location=Location(selection=Selection(authority="camden", cohort="all")))
+    app = ReinspectApp(lambda: Store.open(tmp_path / "store"), session=session)
+    async with person_at(app, 80, 50) as person:
+        assert person.sees_in_line("(152 authorities, and 5 that ended)")

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from textual.widgets import Input
 
 from reinspect.answers import Library
 from reinspect.authorities import authorities
@@ -51,6 +52,33 @@ async def test_m_shows_who_moved_with_the_way_and_the_time(app: ReinspectApp) ->
         assert person.sees_in_line("Kent", "■ Sep 2016", "▲ Dec 2018", "● Feb 2023", "6y 5m", "requires improvement")
         await person.presses("m")
         assert person.sees_in_line("158 authorities by name (5 of them ended)")
+
+
+async def test_esc_goes_back_to_all_authorities_and_removes_a_filter(app: ReinspectApp) -> None:
+    async with person_at(app, 120, 30) as person:
+        for key in ("m", "t"):
+            await person.presses("5", key)
+            assert not person.sees_in_line("158 authorities")
+            await person.presses("escape")
+            assert person.sees_in_line("158 authorities by name (5 of them ended)")
+        await person.presses("slash")
+        await person.types("barnet")
+        await person.presses("enter")
+        assert person.sees_in_line("1 of 158 authorities")
+        await person.presses("escape")
+        assert person.sees_in_line("158 authorities by name (5 of them ended)")
+        await person.presses("escape")
+        assert person.sees_in_line("158 authorities by name (5 of them ended)")
+
+
+async def test_a_group_that_was_typed_stays_from_the_list_to_the_themes_and_back(app: ReinspectApp) -> None:
+    async with person_at(app, 120, 30) as person:
+        await person.presses("5", "slash")
+        await person.types("region:London")
+        await person.presses("enter", "t")
+        assert app.screen.query_one("#filter", Input).value == "region:London"
+        await person.presses("t")
+        assert person.sees_in_line("authorities of London")
 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 120, 200])

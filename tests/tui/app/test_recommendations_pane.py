@@ -44,6 +44,17 @@ async def test_the_title_is_whole_in_every_window(app: ReinspectApp, width: int)
         assert "…" not in next(line for line in person.sees.split("\n") if "2 recommendations" in line)
 
 
+@pytest.mark.parametrize("width", [40, 60, 80, 120, 200])
+async def test_each_sign_in_the_table_is_explained_below_it(app: ReinspectApp, width: int) -> None:
+    async with person_at(app, width, 40) as person:
+        await person.presses("3")
+        assert person.sees_in_line("? undecided")
+        assert not person.sees_in_line("! your verdict")
+        await person.presses("v", "down", "enter")
+        assert person.sees_in_line("✓ reported better")
+        assert person.sees_in_line("! your verdict")
+
+
 async def test_the_title_counts_what_is_reported_better(app: ReinspectApp) -> None:
     async with person_at(app, 120, 40) as person:
         await person.presses("3")

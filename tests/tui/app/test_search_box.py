@@ -66,3 +66,12 @@ async def test_a_full_box_takes_a_letter_again_once_one_is_deleted(app: Reinspec
         await person.presses("x", "backspace", "x")
         assert box.value == "o" * LONGEST_QUERY + "x"
         assert person.sees_in_line("Only the first 1,000 characters are searched for.")
+
+
+@pytest.mark.parametrize(("pane", "box"), [("4", "#query"), ("5", "#filter")])
+async def test_a_slash_can_be_typed_into_a_box(app: ReinspectApp, pane: str, box: str) -> None:
+    async with person_at(app, 120, 40) as person:
+        await person.presses(pane)
+        await _presses_at_once(person, "slash", "a", "n", "d")
+        await person.presses("slash", "o", "r")
+        assert app.screen.query_one(box, Input).value == "and/or"

@@ -17,6 +17,8 @@ from textual.widgets import Input, Static
 from reinspect.model import Evidence
 from tui.app.closing import Dialog
 from tui.app.widgets.grades import STRONG
+from tui.app.widgets.items_line import ItemsLine
+from tui.app.widgets.line_box import LONGEST_PATH, LineBox
 from tui.app.widgets.line_list import LineList, ListLine
 from tui.import_report import ImportedFile, ImportProgress
 
@@ -61,12 +63,12 @@ class AddDialog(Dialog[None]):
         """Compose the path, a message, the explanation and the list of results."""
         with Vertical(classes="dialog -wide"):
             yield Static("Add documents", classes="dialog-title", markup=False)
-            yield Input(placeholder="path of a file or folder", id="path")
+            yield LineBox(placeholder="path of a file or folder", id="path", most=LONGEST_PATH)
             yield Static("", id="message", markup=False)
             yield Static(_ABOUT, id="about", markup=False)
             yield Static("", id="summary", markup=False)
             yield LineList(id="files")
-            yield Static("", classes="dialog-keys", markup=False)
+            yield ItemsLine(classes="dialog-keys")
 
     def on_mount(self) -> None:
         """Show the results of the last import."""
@@ -111,8 +113,8 @@ class AddDialog(Dialog[None]):
         self.query_one(".dialog").set_class(not results, "-low")
         self.query_one("#about").display = not results and not (self._progress and self._progress.running)
         self.query_one("#summary", Static).update(_summary(self._progress) if self._progress else "")
-        keys = "Enter add  ↓ to the files, Enter opens one  Esc back" if results else "Enter add  Esc back"
-        self.query_one(".dialog-keys", Static).update(keys)
+        to_files = ("↓ to the files, Enter opens one",) if results else ()
+        self.query_one(ItemsLine).set_items(("Enter add", *to_files, "Esc back"))
 
     def _show_message(self, message: str) -> None:
         self.query_one("#message", Static).update(message)

@@ -14,8 +14,12 @@ from textual.widgets import Input, Static
 
 from reinspect.errors import ReinspectError
 from tui.app.closing import Dialog, is_in_front
+from tui.app.widgets.items_line import ItemsLine
+from tui.app.widgets.line_box import LineBox
 
 _TYPING_PAUSE = 0.12
+# The characters of a note, or of a value that is corrected.
+_LONGEST = 1000
 
 
 class _Check(NamedTuple):
@@ -46,10 +50,10 @@ class AskDialog(Dialog[str | None]):
         """Compose the title, the text field, the meaning of the line, the explanation and the keys."""
         with Vertical(classes="dialog -low"):
             yield Static(self._heading, classes="dialog-title", markup=False)
-            yield Input(self._value, id="line", select_on_focus=True)
+            yield LineBox(self._value, id="line", most=_LONGEST)
             yield Static("", id="understood", markup=False)
             yield Static(self._about, markup=False)
-            yield Static("Enter apply  Esc back", classes="dialog-keys", markup=False)
+            yield ItemsLine("Enter apply", "Esc back", classes="dialog-keys")
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show what the line means so far."""

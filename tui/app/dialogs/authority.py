@@ -16,9 +16,13 @@ from reinspect.authorities import Authorities
 from reinspect.model import Authority
 from tui.app.closing import Dialog
 from tui.app.widgets.grades import QUIET
+from tui.app.widgets.items_line import ItemsLine
+from tui.app.widgets.line_box import LineBox
 
 # The cells around an option.
 _PADDING, _LEAST_GAP = 2, 2
+# The characters of a name that are taken.
+_LONGEST_NAME = 100
 # The most matches that are listed.
 _MAX_MATCHES = 20
 # If nothing matches: the number of similar names to list, and their minimum similarity (0 to 1).
@@ -46,12 +50,12 @@ class AuthorityPicker(Dialog[str | None]):
         """Compose a text field above the list of matches."""
         with Vertical(classes="dialog"):
             yield Static("Choose an authority", classes="dialog-title", markup=False)
-            yield Input(placeholder="any part of its name", id="typed")
+            yield LineBox(placeholder="any part of its name", id="typed", most=_LONGEST_NAME)
             yield Static("", id="unknown", markup=False)
             matches = OptionList(id="likely", markup=False)
             matches.can_focus = False
             yield matches
-            yield Static("Enter select  ↑↓ choose  Esc back", classes="dialog-keys", markup=False)
+            yield ItemsLine("Enter select", "↑↓ choose", "Esc back", classes="dialog-keys")
 
     def on_mount(self) -> None:
         """List all authorities, with the cursor on the one chosen before."""

@@ -13,6 +13,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui.app.closing import Dialog
+from tui.app.widgets.items_line import ItemsLine
 
 # A list of so many options needs no more room than they take.
 _SHORT = 8
@@ -39,7 +40,7 @@ class ChoiceDialog(Dialog[str | None]):
         with Vertical(classes="dialog -short" if len(self._labels) <= _SHORT else "dialog"):
             yield Static(self._heading, classes="dialog-title", markup=False)
             yield OptionList(*(Option(label, id=key) for key, label in self._labels.items()), markup=False)
-            yield Static("Enter select  ↑↓ choose  Esc back", classes="dialog-keys", markup=False)
+            yield ItemsLine("Enter select", "↑↓ choose", "Esc back", classes="dialog-keys")
 
     def on_mount(self) -> None:
         """Put the cursor on the option chosen before."""

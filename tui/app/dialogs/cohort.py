@@ -23,11 +23,15 @@ from reinspect.frameworks.bands import SOCIAL_CARE
 from tui.app.closing import Dialog, is_in_front
 from tui.app.widgets.drawing import wrap_content
 from tui.app.widgets.grades import QUIET, STRONG
+from tui.app.widgets.items_line import ItemsLine
+from tui.app.widgets.line_box import LineBox
 
 if TYPE_CHECKING:
     from reinspect.comparing.cohorts.cohort import Cohort
 
 _TYPING_PAUSE = 0.12
+# Room for the names of a hundred authorities.
+_LONGEST = 2000
 _MOST_OFFERED = 12
 _NO_GROUP, _NO_GROUP_WORDS = "none:", "No group"
 # The cells of the number of members, and of the space around an option.
@@ -66,13 +70,13 @@ class CohortDialog(Dialog[str | None]):
         """Compose the text field, the meaning of what is typed, the menu and the keys."""
         with Vertical(classes="dialog -medium"):
             yield Static("Compare with a group", classes="dialog-title", markup=False)
-            yield Input(self._chosen, id="line", placeholder="type to find a group", select_on_focus=True)
+            yield LineBox(self._chosen, id="line", placeholder="type to find a group", most=_LONGEST)
             yield Static("", id="understood", markup=False)
             menu = OptionList(id="groups", markup=False)
             menu.can_focus = False
             yield menu
             yield Static(_ABOUT, id="about", markup=False)
-            yield Static("Enter apply  ↑↓ choose  Tab complete  Esc back", classes="dialog-keys", markup=False)
+            yield ItemsLine("Enter apply", "↑↓ choose", "Tab complete", "Esc back", classes="dialog-keys")
 
     def on_mount(self) -> None:
         """Offer the usual groups, with the cursor on the present one."""

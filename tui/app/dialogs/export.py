@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import ClassVar
@@ -19,7 +20,10 @@ from textual.widgets import Input, Static
 from reinspect.answers import Answer
 from reinspect.reading.sanitise import safe_line
 from tui.app.closing import Dialog, is_in_front
+from tui.app.widgets.drawing import wrap_content
 from tui.app.widgets.grades import quiet
+from tui.app.widgets.items_line import ItemsLine
+from tui.app.widgets.line_box import LONGEST_PATH, LineBox
 from tui.streams import (
     BINARY_FORMATS,
     FORMAT_OF_SUFFIX,
@@ -30,8 +34,7 @@ from tui.streams import (
     write_file,
 )
 
-_LEAST_WIDTH = 60
-_PREVIEW_LINES = 60
+_PREVIEW_LINES, _PREVIEWED_OF_LINE = 60, 2000
 _NAMES: dict[FileFormat, str] = {
     "text": "text",
     "md": "Markdown",
@@ -74,17 +77,20 @@ class ExportDialog(Dialog[Path | None]):
         """Compose the formats, the path, a message and a preview."""
         with Vertical(classes="dialog -wide"):
             yield Static("Export", classes="dialog-title", markup=False)
-            yield Static("", id="formats", markup=False)
-            yield Input(f"{self._suggested}.txt", id="path")
+            yield ItemsLine(id="formats")
+            yield LineBox(f"{self._suggested}.txt", id="path", most=LONGEST_PATH)
             yield Static("", id="folder", markup=False)
             yield Static("", id="message", markup=False)
             with VerticalScroll(id="preview", can_focus=False):
                 yield Static("", id="previewed", markup=False)
-            yield Static("Enter save  ↑↓ format  PgUp PgDn preview  Esc back", classes="dialog-keys", markup=False)
+            yield ItemsLine("Enter save", "↑↓ format", "PgUp PgDn preview", "Esc back", classes="dialog-keys")
 
     def on_mount(self) -> None:
-        """Show the preview of the first format, once its room is known."""
+        """Show the folder."""
         self._show_message("")
+
+    def on_resize(self) -> None:
+        """Show a preview that fits, once its room is known."""
         self.call_after_refresh(self._preview)
 
     def action_form(self, by: int) -> None:
@@ -117,12 +123,12 @@ class ExportDialog(Dialog[Path | None]):
     async def _preview(self) -> None:
         """Show the first lines of the file."""
         self._data = b""
-        self.query_one("#formats", Static).update(self._format_line())
+        self.query_one("#formats", ItemsLine).set_items(self._format_names())
         preview = self.query_one("#previewed", Static)
+        room = preview.size.width
         if self._form in {"text", "html"} or self._form in BINARY_FORMATS:
             # The source of a web page says little, and Word and Excel files have no lines: show the words, as wide as
             # the room, so that no row of a table runs on into the next. The file itself is made when it is saved.
-            room = max(preview.size.width, _LEAST_WIDTH)
             shown = await asyncio.to_thread(render_answer, self._answer, "text", width=min(room, self._width))
         else:
             self._data = shown = await asyncio.to_thread(self._render_file, self._form)
@@ -130,17 +136,15 @@ class ExportDialog(Dialog[Path | None]):
         if self._form == "html":
             lines = ["The web page shows this, with colours and charts:", "", *lines]
         more = [f"... {len(lines) - _PREVIEW_LINES} more lines"] if len(lines) > _PREVIEW_LINES else []
-        preview.update("\n".join([*lines[:_PREVIEW_LINES], *more]))
+        fitted = [_fit(line, self._form, room) for line in lines[:_PREVIEW_LINES]]
+        preview.update("\n".join([*fitted, *more]))
 
     def _render_file(self, form: FileFormat) -> bytes:
         return render_answer(self._answer, form, width=self._width)
 
-    def _format_line(self) -> Content:
-        parts = [
-            Content.styled(f"[{name}]" if form == self._form else f" {name} ", "bold" if form == self._form else "")
-            for form, name in _NAMES.items()
-        ]
-        return Content(" ").join(parts)
+    def _format_names(self) -> Iterator[Content]:
+        for form, name in _NAMES.items():
+            yield Content.styled(f"[{name}]", "bold") if form == self._form else Content(f" {name} ")
 
     async def on_input_submitted(self, event: Input.Submitted) -> None:
         """Write the file; or say what is missing, or ask whether an existing file may be replaced."""
@@ -186,6 +190,17 @@ class ExportDialog(Dialog[Path | None]):
         folder = self.query_one("#folder", Static)
         folder.update(quiet(f" in the folder {_here()}"))
         folder.display = not (message or self.app.is_web)
+
+
+def _fit(line: str, form: FileFormat, room: int) -> str:
+    """Return a line of a file in lines of at most `room` cells.
+
+    A row of a table is cut, as a broken one is hard to read. Of a line of JSON, which has all data, the start is shown.
+    """
+    if form == "csv" or (form == "md" and line.startswith("|")):
+        return Content(line).truncate(room, ellipsis=True).plain
+    start = f"{line[:_PREVIEWED_OF_LINE]} ..." if len(line) > _PREVIEWED_OF_LINE else line
+    return wrap_content(Content(start), room).plain
 
 
 def _here() -> str:

@@ -17,6 +17,7 @@ from reinspect.frameworks import frameworks
 from tui.app.closing import Dialog
 from tui.app.filters import Filters
 from tui.app.widgets.grades import QUIET
+from tui.app.widgets.items_line import ItemsLine
 from tui.app.widgets.table import Table, TableColumn, TableLine
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class FiltersDialog(Dialog[Filters | None]):
             yield Static("Filters", classes="dialog-title", markup=False)
             yield Table(id="limits")
             yield Static("", id="understood", markup=False)
-            yield Static("Enter apply  ←→ change  Del clear  Esc back", classes="dialog-keys", markup=False)
+            yield ItemsLine("Enter apply", "←→ change", "Del clear", "Esc back", classes="dialog-keys")
 
     def on_mount(self) -> None:
         """Show the filters that are set."""

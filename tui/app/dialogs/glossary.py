@@ -15,6 +15,7 @@ from reinspect.comparing.crosswalk import crosswalk
 from reinspect.frameworks import frameworks
 from tui.app.closing import Dialog
 from tui.app.widgets.grades import STRONG, wrapped_legend
+from tui.app.widgets.items_line import ItemsLine
 from tui.app.widgets.line_list import MOST_WIDTH, LineList, ListLine
 
 ABBREVIATIONS = {
@@ -56,7 +57,7 @@ class GlossaryDialog(Dialog[None]):
         with Vertical(classes="dialog -wide"):
             yield Static("Glossary", classes="dialog-title", markup=False)
             yield LineList(id="entries")
-            yield Static("↑↓ PgUp PgDn move  n N next heading  Esc back", classes="dialog-keys", markup=False)
+            yield ItemsLine("↑↓ PgUp PgDn move", "n N next heading", "Esc back", classes="dialog-keys")
 
     def on_mount(self) -> None:
         """Focus the entries."""

@@ -18,6 +18,7 @@ from textual.widgets import Static
 from tui.app.closing import Dialog
 from tui.app.pane import Pane
 from tui.app.widgets.drawing import padded, wrap_text
+from tui.app.widgets.items_line import ItemsLine
 from tui.app.widgets.keys_line import disabled_reason
 from tui.app.widgets.line_list import MOST_WIDTH
 
@@ -76,7 +77,7 @@ class KeysDialog(Dialog[None]):
                 yield Static("", id="about-pane", markup=False)
                 yield Static("", markup=False)
                 yield Static(id="keys", markup=False)
-            yield Static("↑↓ PgUp PgDn scroll  Esc back  F2 glossary", classes="dialog-keys", markup=False)
+            yield ItemsLine("↑↓ PgUp PgDn scroll", "Esc back", "F2 glossary", classes="dialog-keys")
 
     def on_resize(self) -> None:
         """Wrap the descriptions to the new width."""

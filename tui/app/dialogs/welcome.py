@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 
 from tui.app.closing import Dialog
 from tui.app.widgets.grades import QUIET, STRONG, wrapped_legend
+from tui.app.widgets.items_line import ItemsLine
 
 _ABOUT = (
     "Compares Ofsted's inspections of children's services across years and councils. "
@@ -58,7 +59,7 @@ class WelcomeDialog(Dialog[str | None]):
                 markup=False,
             )
             yield Static(wrapped_legend(100), id="signs", markup=False)
-            yield Static("Enter select  ↑↓ choose  Esc back  ? explains every tab", classes="dialog-keys", markup=False)
+            yield ItemsLine("Enter select", "↑↓ choose", "Esc back", "? explains every tab", classes="dialog-keys")
 
     def on_mount(self) -> None:
         """Put the cursor on the first door."""

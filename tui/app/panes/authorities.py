@@ -136,6 +136,14 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
             tooltip="phrases before and after the moves, or of a group and all others",
             id="authorities.differences",
         ),
+        Binding(
+            "escape",
+            "back",
+            "Back",
+            show=False,
+            tooltip="back to the table, or to the list of all authorities",
+            id="authorities.back",
+        ),
     ]
 
     def __init__(self, today: date | None = None) -> None:
@@ -312,10 +320,28 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
         self.post_message(self.QueryChanged(self))
 
     def action_themes(self) -> None:
-        """Show what inspections ask to improve, or all authorities again."""
+        """Show what inspections ask to improve, or all authorities again; a group that was typed stays."""
         self._shows_movers, self._shows_themes = False, not self._shows_themes
+        if ":" not in self._typed or _MOVED in self._typed:
+            self.query_one(Input).value = ""
+        self.post_message(self.QueryChanged(self))
+
+    def action_back(self) -> None:
+        """Go back: from the lines of a theme to the table, from themes, movers or a filter to the whole list."""
+        if self._is_in_lines:
+            self.take_focus()
+            return
+        self._shows_movers = self._shows_themes = False
         self.query_one(Input).value = ""
         self.post_message(self.QueryChanged(self))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Return True for Esc while there is something to go back to in the pane."""
+        return action != "back" or bool(self._shows_movers or self._shows_themes or self._typed or self._is_in_lines)
+
+    @property
+    def _is_in_lines(self) -> bool:
+        return isinstance(self.screen.focused, LineList)
 
     def belongs_in_footer(self, action: str) -> bool:
         """Return False for comparing phrases while the themes are shown."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from textual.content import Content
 
+from reinspect.exporting.sheets.labels import counted
 from tui.app.widgets.drawing import padded
 from tui.app.widgets.grades import QUIET, STRONG, grade_letter, grade_style, name_within, quiet
 from tui.app.widgets.line_list import ListLine
@@ -66,7 +67,8 @@ def cohort_lines(grades: CohortGrades | None, own: str, room: int) -> Iterator[L
     if grades is None:
         return
     count = len(grades.members)
-    members = f"{count} {'authority' if count == 1 else 'authorities'}"
+    ended = len(set(grades.cohort.authorities) - {member.authority.slug for member in grades.members})
+    members = f"{counted(count, 'authority', 'authorities')}{f', and {ended} that ended' if ended else ''}"
     yield ListLine(Content.styled(f"Compared with {grades.cohort.words} ({members})", STRONG), heading=True)
     yield from _years_line(grades, own)
     strands = [strand for strand in grades.strands if strand.number]
@@ -77,14 +79,14 @@ def cohort_lines(grades: CohortGrades | None, own: str, room: int) -> Iterator[L
     panel = max(room // 3, _LEAST_PANEL) if room >= _TWO_PANELS else room
     short, widths = _fitting_widths(strands, own, panel - _FRAME)
     numbers = _NUMBERS if widths.numbers else {}
-    if compared:
+    if compared and not widths.is_stacked:
         columns = "".join(f"{name:>{width}}" for name, width in numbers.items())
         group = next(words for words in _GROUP if len(words) <= widths.strip)
         head = f"{'':{widths.name}}  {group:{widths.strip}}  {short:{widths.own}}{columns}"
         yield ListLine(Content.styled(head.rstrip(), QUIET), heading=True)
     source = f"{own}, compared with {grades.cohort.words}, latest graded inspection of each"
     for strand in strands:
-        words = _strand(strand, widths, grades.inspection, with_numbers=bool(numbers))
+        words = _strand(strand, widths, grades.inspection, short, with_numbers=bool(numbers))
         yield ListLine(words, citation=source)
     yield from _left_out(grades, strands)
 
@@ -112,12 +114,16 @@ def _years_line(grades: CohortGrades, own: str) -> Iterator[ListLine]:
 
 
 class _Widths(NamedTuple):
-    """The cells that names of strands, strips of shapes, the own grade and the numbers take; no numbers take 0."""
+    """The cells that names of strands, strips of shapes, the own grade and the numbers take; no numbers take 0.
+
+    With `is_stacked` the strips are below the names.
+    """
 
     name: int
     strip: int
     own: int
     numbers: int
+    is_stacked: bool = False
 
 
 def _fitting_widths(strands: Sequence[StrandGrades], own: str, room: int) -> tuple[str, _Widths]:
@@ -129,18 +135,23 @@ def _fitting_widths(strands: Sequence[StrandGrades], own: str, room: int) -> tup
     for numbers, most, short in choices:
         widths = _Widths(min(longest, most), strip, max(len(short), _GRADE) + 1, numbers)
         if sum(widths) + 2 * len(_GAP) <= room:
-            break
-    return short, widths
+            return short, widths
+    return names[0], widths._replace(is_stacked=True)
 
 
-def _strand(strand: StrandGrades, widths: _Widths, own: Inspection | None, *, with_numbers: bool) -> Content:
+def _strand(
+    strand: StrandGrades, widths: _Widths, own: Inspection | None, short: str, *, with_numbers: bool
+) -> Content:
+    if widths.is_stacked:
+        grade = _own_grade(strand, own)
+        beside = Content.assemble(_GAP, (f"{short} ", QUIET), grade) if grade else ""
+        return Content.assemble(strand.name, beside, "\n    ", _strip(strand))
     name = Content(name_within(strand.name, widths.name)).truncate(widths.name, ellipsis=True)
     strip = _strip(strand)
     start = Content.assemble(padded(name, widths.name), "  ", padded(strip, widths.strip))
-    peers = strand.peers
-    if peers is None or own is None:
+    peers, grade = strand.peers, _own_grade(strand, own)
+    if peers is None or grade is None:
         return start
-    grade = grade_letter(own.framework, peers.judgement.grade)
     if not with_numbers:
         return Content.assemble(start, "  ", grade)
     numbers = "".join(
@@ -151,21 +162,26 @@ def _strand(strand: StrandGrades, widths: _Widths, own: Inspection | None, *, wi
     return Content.assemble(start, "  ", padded(grade, widths.own), numbers, (not_comparable, QUIET))
 
 
+def _own_grade(strand: StrandGrades, own: Inspection | None) -> Content | None:
+    return grade_letter(own.framework, strand.peers.judgement.grade) if own and strand.peers else None
+
+
 def _strip(strand: StrandGrades) -> Content:
     """Return a shape for each authority, the best grades first, and "·" for each without a grade.
 
     In a large group a number after each shape replaces the repeated shapes.
     """
     none = sum(len(left.authorities) for left in strand.left_out)
+    is_small = strand.number + none <= _MOST_SHAPES
     parts = []
     for count in strand.counts:
         number, grade = len(count.inspections), count.grade
         if number:
-            text = grade.shape * number if strand.number + none <= _MOST_SHAPES else f"{grade.shape} {number}  "
+            text = grade.shape * number if is_small else f"{grade.shape} {number}"
             parts.append(Content.styled(text, grade_style(grade.rung)))
     if none:
-        parts.append(quiet("·" * none if strand.number + none <= _MOST_SHAPES else f"· {none}"))
-    return Content("").join(parts)
+        parts.append(quiet("·" * none if is_small else f"· {none}"))
+    return Content("" if is_small else _GAP).join(parts)
 
 
 def _left_out(grades: CohortGrades, strands: Sequence[StrandGrades]) -> Iterator[ListLine]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 
 import msgspec
@@ -24,11 +24,12 @@ from tui.app.pane import Pane
 from tui.app.panes.band_lines import across_bands_lines
 from tui.app.panes.cohort_lines import ask_with_cohort, change_lines, cohort_error_lines, cohort_lines
 from tui.app.panes.comparison_lines import (
+    SideBySide,
     caveat_lines,
     improvement_lines,
     index_line,
     paired,
-    side_line,
+    side_by_side,
     strand_name,
     text_lines,
     unpaired_lines,
@@ -46,8 +47,14 @@ if TYPE_CHECKING:
 
 # From this width on, two passages are shown side by side.
 _TWO_COLUMNS = 110
+# From this width on, the caveats are beside the grades, where there is room.
+_CARE_BESIDE = 160
 # The side panels need this height; lower windows have the passages in one list.
 _TALL = 30
+# The cells of the frame of a list, its padding and its scroll bar.
+_EDGE = 5
+# The rows of a table that are no strand, and of its frame.
+_HEADING_AND_FRAME = 3
 # The names of strands are not cut below this width, so that they can be told apart.
 _LEAST_NAME = 14
 
@@ -108,9 +115,9 @@ inspection of another authority as A. Enter on a strand opens the page that prin
 or stayed; for two authorities a narrow window says A>B if A's grade is higher. Every caveat code in the table (K1 to
 K13) is explained in full below it.
 
-n and N step through the passages on the same subject, which a wide window shows side by side: if two are nearly the
-same, the words that differ are marked, else the words that both share. F shows the passages on the strand under the
-cursor only. "Only in A" lists what one report says and the other does not.
+n and N step through the passages on the same subject. A wide window shows them side by side, with those that follow
+below: if two are nearly the same, the words that differ are marked, else the words that both share. F shows the
+passages on the strand under the cursor only. "Only in A" lists what one report says and the other does not.
 
 If a group is set (f), the lines also show its members' grades on each strand, how many are better than B, the same or
 lower, and the changes in their grades from each inspection to the next.
@@ -163,7 +170,9 @@ lower, and the changes in their grades from each inspection to the next.
     def compose(self) -> ComposeResult:
         """Compose the names of A and B, the table of grades, two passages side by side, and the lines below them."""
         yield Static("", id="sides", markup=False)
-        yield Table(id="changes")
+        with Container(id="grades-of-both"):
+            yield Table(id="changes")
+            yield LineList(id="care", has_heading_keys=False)
         # In each list n and N step through the passages, as elsewhere in the pane.
         with Horizontal(id="passages-of-both"):
             yield LineList(id="side-a", has_heading_keys=False)
@@ -178,8 +187,10 @@ lower, and the changes in their grades from each inspection to the next.
         self._pairs: list[PassagePair] = []
         self._strand: str | None = None
         self._is_wide = False
+        # The lines of both sides for each pair that was shown in the present width.
+        self._laid_out: dict[int, SideBySide] = {}
         set_frame(self.query_one(Table), "Compare")
-        for name in ("side-a", "side-b", "pairs", "details"):
+        for name in ("care", "side-a", "side-b", "pairs", "details"):
             set_frame(self._list(name), "")
         self._arrange(wide=False)
         self._list("details").fill([ListLine(quiet("Comparing the latest two inspections ..."))])
@@ -226,10 +237,11 @@ lower, and the changes in their grades from each inspection to the next.
         self._fill_text()
 
     def _arrange(self, *, wide: bool) -> None:
-        """Show the passages side by side, or all lines in one list."""
+        """Show the passages side by side, or all lines in one list; in a very wide window the caveats by the grades."""
         self._is_wide = wide
         self.query_one("#passages-of-both").display = wide
         self._list("pairs").display = wide
+        self._list("care").display = wide and self.size.width >= _CARE_BESIDE
 
     def _fill_text(self) -> None:
         """Fill the lists: in a wide window the passages side by side, with a list to step through, else one list."""
@@ -238,21 +250,39 @@ lower, and the changes in their grades from each inspection to the next.
             return
         comparison, group = view.answer.comparison, view.answer.cohort
         self._pairs = paired(comparison, self._strand)
+        self._laid_out = {}
         self._arrange(wide=self.size.width >= _TWO_COLUMNS and self.size.height >= _TALL and bool(paired(comparison)))
         cohort = [
             *cohort_error_lines(view.cohort_error),
             *cohort_lines(group.grades if group else None, "B", self.size.width),
             *change_lines(group.changes if group else None),
         ]
-        rest = (*across_bands_lines(comparison), *caveat_lines(comparison), *cohort)
-        if not self._is_wide:
-            about = f"Passages{self._on_strand(comparison)}" if self._strand else "What was said"
-            set_frame(self._list("details"), about, "n N passages  F strand  ⏎ page")
-            self._list("details").refill([*rest, *text_lines(comparison, self._strand)])
+        caveats = [*across_bands_lines(comparison), *caveat_lines(comparison)]
+        if self._is_wide:
+            self._fill_wide(comparison, caveats, cohort)
             return
-        lines = [*rest, *improvement_lines(comparison), *unpaired_lines(comparison)]
-        set_frame(self._list("details"), "Read with care, and said in one report alone", "⏎ page")
-        self._list("details").refill(lines)
+        about = f"Passages{self._on_strand(comparison)}" if self._strand else "What was said"
+        set_frame(self._list("details"), about, "n N passages  F strand  ⏎ page")
+        text = text_lines(comparison, self._strand, width=self.size.width - _EDGE)
+        self._list("details").refill([*caveats, *cohort, *text])
+
+    def _fill_wide(self, comparison: Comparison, caveats: list[ListLine], group: list[ListLine]) -> None:
+        """Fill the lists of a wide window; in a very wide one the caveats have a list of their own."""
+        care, details = self._list("care"), self._list("details")
+        asked = list(improvement_lines(comparison))
+        alone = list(unpaired_lines(comparison, width=self.size.width // 2 - _EDGE))
+        if care.display:
+            # The list is as high as the table: its rows, their headings, and the frame.
+            care.styles.height = len(comparison.judgements) + _HEADING_AND_FRAME
+            set_frame(care, "Read with care, and what was asked" if caveats else "What was asked", "⏎ page")
+            care.refill([*caveats, *asked])
+            title = "The group, and what one report alone says" if group else "Said in one report alone"
+            lines = [*group, *alone]
+        else:
+            title = "Read with care, and said in one report alone"
+            lines = [*caveats, *group, *asked, *alone]
+        set_frame(details, title, "⏎ page")
+        details.refill(lines)
         strand = self._on_strand(comparison)
         set_frame(self._list("pairs"), f"{len(self._pairs)} passages on the same subject{strand}", "n N step  F strand")
         self._list("pairs").refill([index_line(comparison, pair, number) for number, pair in enumerate(self._pairs, 1)])
@@ -263,20 +293,34 @@ lower, and the changes in their grades from each inspection to the next.
         return f" on {strand_name(comparison, self._strand)}" if self._strand else ""
 
     def _show_pair(self) -> None:
-        """Show both passages of the pair under the cursor of the list."""
+        """Show both passages of the pair under the cursor of the list, and those that follow as far as they fit."""
         place, comparison = self._list("pairs").place, self._view.comparison if self._view else None
         if not self._is_wide or comparison is None or place is None or place >= len(self._pairs):
             return
         pair = self._pairs[place]
         strand = strand_name(comparison, pair.strand)
+        shown = list(self._following(comparison, place))
         for letter, inspection in (("a", comparison.a), ("b", comparison.b)):
             panel = self._list(f"side-{letter}")
-            panel.refill([side_line(comparison, pair, letter)])
+            panel.refill([line for both in shown for line in (both.a if letter == "a" else both.b)])
             set_frame(
                 panel,
                 f"{letter.upper()} {inspection.year or ''} · {strand}",
                 f"{place + 1} of {len(self._pairs)}  ⏎ page",
             )
+
+    def _following(self, comparison: Comparison, place: int) -> Iterator[SideBySide]:
+        """Yield the lines of the pair at `place` and of those after it, until the panels are full."""
+        # The panels share the width, and have less than half of the height; the layout may not be known yet.
+        width, rows = self.size.width, 0
+        widths = (width // 2 - _EDGE, width - width // 2 - _EDGE)
+        for number in range(place, len(self._pairs)):
+            if number not in self._laid_out:
+                self._laid_out[number] = side_by_side(comparison, self._pairs[number], number + 1, widths)
+            yield self._laid_out[number]
+            rows += self._laid_out[number].rows
+            if rows >= self.size.height // 2:
+                return
 
     def take_focus(self) -> None:
         """Focus the table."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from textual.content import Content
 
@@ -17,10 +18,12 @@ from reinspect.frameworks import frameworks
 from reinspect.model import Inspection, Passage
 from tui.app.digest_marks import has_only_digest
 from tui.app.panes.inspection_lines import improvement_line
+from tui.app.widgets.drawing import wrap_text
 from tui.app.widgets.grades import QUIET, STRONG, quiet
-from tui.app.widgets.line_list import ListLine
+from tui.app.widgets.line_list import MOST_WIDTH, ListLine
 
-_OPENING = 16
+# The rows of the opening of a passage that is in one report alone, and the cells that are left for its page.
+_OPENING_ROWS, _LEAST_OPENING, _PAGE = 2, 84, 28
 _SHARED_SHOWN = 3
 _NUMBER_WIDTH = 3
 _WORD = re.compile(r"[^\W\d_][\w\u2019'-]{4,}")
@@ -46,10 +49,14 @@ def improvement_lines(comparison: Comparison) -> Iterator[ListLine]:
         yield from _improvements(letter, inspection)
 
 
-def unpaired_lines(comparison: Comparison, strand: str | None = None) -> Iterator[ListLine]:
-    """Return the passages that are in one report alone, of one strand if it is given."""
+def unpaired_lines(comparison: Comparison, strand: str | None = None, *, width: int = 0) -> Iterator[ListLine]:
+    """Return the passages that are in one report alone, of one strand if it is given.
+
+    Of each the opening is shown: two rows in a list of `width` cells.
+    """
+    room = max(_OPENING_ROWS * min(width, MOST_WIDTH) - _PAGE, _LEAST_OPENING)
     for letter, inspection in (("A", comparison.a), ("B", comparison.b)):
-        yield from _unpaired_lines(letter, inspection, comparison, strand)
+        yield from _unpaired_lines(letter, inspection, comparison, strand, room)
 
 
 def paired(comparison: Comparison, strand: str | None = None) -> list[PassagePair]:
@@ -72,7 +79,34 @@ def index_line(comparison: Comparison, pair: PassagePair, number: int) -> ListLi
     return ListLine(content, pair.b.evidence, quote=pair.b.text, hanging=_NUMBER_WIDTH + 1)
 
 
-def side_line(comparison: Comparison, pair: PassagePair, side: str) -> ListLine:
+class SideBySide(NamedTuple):
+    """The lines of a pair on side A and on side B, which take as many rows of the window."""
+
+    a: list[ListLine]
+    b: list[ListLine]
+    rows: int
+
+
+def side_by_side(comparison: Comparison, pair: PassagePair, number: int, widths: tuple[int, int]) -> SideBySide:
+    """Return both passages of a pair for two lists of these widths, with empty rows below them.
+
+    The next pair so begins in the same row on both sides.
+    """
+    sides = [_side_line(comparison, pair, number, side) for side in ("a", "b")]
+    heights = [
+        sum(1 for _ in wrap_text(line.content.plain, min(width, MOST_WIDTH)))
+        for line, width in zip(sides, widths, strict=True)
+    ]
+    rows = max(heights) + 1
+    # The cursor skips a heading.
+    a, b = (
+        [line, ListLine(Content("\n" * (rows - height - 1)), heading=True)]
+        for line, height in zip(sides, heights, strict=True)
+    )
+    return SideBySide(a, b, rows)
+
+
+def _side_line(comparison: Comparison, pair: PassagePair, number: int, side: str) -> ListLine:
     """Return the passage of side "a" or "b": words that differ on a tint, or the words that both share in bold."""
     passage, other = (pair.a, pair.b) if side == "a" else (pair.b, pair.a)
     assert passage is not None
@@ -88,7 +122,7 @@ def side_line(comparison: Comparison, pair: PassagePair, side: str) -> ListLine:
             words = words.stylize("bold underline", start, end)
     inspection = comparison.a if side == "a" else comparison.b
     digest = " (digest)" if has_only_digest(inspection) else ""
-    where = f"{place(passage.page, passage.paragraph)}{digest}"
+    where = f"{number} · {_strand(comparison, pair.strand)} · {place(passage.page, passage.paragraph)}{digest}"
     return ListLine(Content.assemble((f"{where}\n", QUIET), words), passage.evidence, quote=passage.text)
 
 
@@ -115,11 +149,14 @@ def _places_of(words: list[str], text: str) -> Iterator[tuple[int, int]]:
     return (found.span() for found in _WORD.finditer(text) if found.group().casefold() in wanted)
 
 
-def text_lines(comparison: Comparison, strand: str | None = None) -> Iterator[ListLine]:
-    """Return the improvements asked of each side, then their passages; only the passages of `strand` if it is given."""
+def text_lines(comparison: Comparison, strand: str | None = None, *, width: int = 0) -> Iterator[ListLine]:
+    """Return the improvements asked of each side, then their passages, for a list of `width` cells.
+
+    If a strand is given, only the passages on it.
+    """
     if strand is None:
         yield from improvement_lines(comparison)
-    yield from _passages(comparison, strand)
+    yield from _passages(comparison, strand, width)
 
 
 def _caveats(comparison: Comparison) -> Iterator[ListLine]:
@@ -127,7 +164,7 @@ def _caveats(comparison: Comparison) -> Iterator[ListLine]:
     if comparison.caveats:
         yield ListLine(Content.styled("With these caveats", STRONG), heading=True)
     for key in comparison.caveats:
-        yield ListLine(Content.assemble((f"  {key}  ", STRONG), texts[key]))
+        yield ListLine(Content.assemble((f"  {key}  ", STRONG), texts[key]), hanging=len(key) + 4)
 
 
 def _not_comparable(comparison: Comparison) -> Iterator[ListLine]:
@@ -154,7 +191,7 @@ def _improvements(letter: str, inspection: Inspection) -> Iterator[ListLine]:
     yield from (improvement_line(improvement, inspection) for improvement in improvements)
 
 
-def _passages(comparison: Comparison, strand: str | None) -> Iterator[ListLine]:
+def _passages(comparison: Comparison, strand: str | None, width: int) -> Iterator[ListLine]:
     """Return the pairs of passages by strand, then the opening words of passages without a pair."""
     missing = [side for side in (comparison.a, comparison.b) if side.primary_text is None]
     if missing:
@@ -166,7 +203,7 @@ def _passages(comparison: Comparison, strand: str | None) -> Iterator[ListLine]:
         subject = f"{_strand(comparison, pair.strand)}, on the same subject ({number} of {len(pairs)})"
         yield ListLine(Content.styled(subject, STRONG), heading=True)
         yield from _paired_lines(comparison, pair)
-    yield from unpaired_lines(comparison, strand)
+    yield from unpaired_lines(comparison, strand, width=width)
 
 
 def _paired_lines(comparison: Comparison, pair: PassagePair) -> Iterator[ListLine]:
@@ -181,7 +218,7 @@ def _paired_lines(comparison: Comparison, pair: PassagePair) -> Iterator[ListLin
 
 
 def _unpaired_lines(
-    letter: str, inspection: Inspection, comparison: Comparison, strand: str | None
+    letter: str, inspection: Inspection, comparison: Comparison, strand: str | None, room: int
 ) -> Iterator[ListLine]:
     pairs = [
         pair for pair in comparison.pairs if (pair.a is None) != (pair.b is None) and strand in (None, pair.strand)
@@ -191,8 +228,8 @@ def _unpaired_lines(
         heading = f"Only in {letter} {inspection.year or ''} ({len(unpaired)}){_digest_note(inspection)}"
         yield ListLine(Content.styled(heading, STRONG), heading=True)
     for passage in unpaired:
-        words = passage.text.split()
-        opening = " ".join(words[:_OPENING]) + (" ..." if len(words) > _OPENING else "")
+        text = " ".join(passage.text.split())
+        opening = text if len(text) <= room else f"{text[:room].rpartition(' ')[0]} ..."
         yield _passage_line("", Content(opening), passage)
 
 

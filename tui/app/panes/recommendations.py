@@ -31,6 +31,7 @@ from tui.app.digest_marks import printed_at
 from tui.app.pane import Pane
 from tui.app.panes.inspection_lines import short_kind
 from tui.app.widgets.grades import QUIET, STRONG, quiet
+from tui.app.widgets.items_line import ItemsLine
 from tui.app.widgets.line_list import LineList, ListLine
 from tui.app.widgets.panel import set_frame
 from tui.app.widgets.table import Table, TableColumn, TableLine
@@ -142,12 +143,13 @@ it: ↻ it raises it again, ✓ it reports it better.
     ]
 
     def compose(self) -> ComposeResult:
-        """Compose the table and the lines beside it."""
+        """Compose the table, the lines beside it, and what the signs in the table mean."""
         with Container(classes="side-by-side"):
             yield Table("cell", gap=_GAP, columns_after=1, id="threads")
             lines = LineList(id="passages")
             lines.add_class("-beside")
             yield lines
+        yield ItemsLine(classes="legend")
 
     def on_mount(self) -> None:
         """Show that the question is being answered."""
@@ -178,7 +180,7 @@ it: ↻ it raises it again, ✓ it reports it better.
         is_same = self._view is not None and self._view.authority == view.authority
         self._view = view
         table = self.query_one(Table)
-        table.display = bool(view.threads)
+        table.display = self.query_one(ItemsLine).display = bool(view.threads)
         self.query_one(LineList).set_class(bool(view.threads), "-beside")
         if not view.threads:
             self._rows = []
@@ -188,6 +190,7 @@ it: ↻ it raises it again, ✓ it reports it better.
             set_frame(self.query_one(LineList), view.authority.name)
             self.query_one(LineList).fill(list(_empty_lines(view)))
             return
+        self.query_one(ItemsLine).set_items(_legend(view.threads))
         self._arrange()
         if not is_same:
             first = next((place for place, row in enumerate(self._rows) if isinstance(row, Thread)), 0)
@@ -565,6 +568,17 @@ def _sign(step: Step) -> Content:
     return Content.styled(f"{sign}!" if step.review else sign, style)
 
 
+def _legend(threads: Sequence[Thread]) -> Iterator[Content]:
+    """Yield what each sign means that is in the table."""
+    steps = [step for thread in threads for step in thread.steps]
+    drawn = {step.status for step in steps}
+    for status, (sign, words, style) in _STATUSES.items():
+        if status in drawn:
+            yield Content.assemble((sign, style), (f" {words}", QUIET))
+    if any(step.review for step in steps):
+        yield quiet("! your verdict")
+
+
 def _in_words(step: Step) -> str:
     """Return a status and how sure it is, or that a person has decided."""
     return "; ".join(filter(None, [in_words(step), certainty(step)]))
@@ -572,9 +586,11 @@ def _in_words(step: Step) -> str:
 
 def _lines(thread: Thread, step: Step | None) -> Iterator[ListLine]:
     improvement, asked = thread.improvement, thread.inspection
-    where = printed_at(improvement.evidence, asked)
+    where, kind = printed_at(improvement.evidence, asked), occasion(asked)
     yield ListLine(
-        Content.assemble((f"{occasion(asked)} {asked.year} asked: ", STRONG), improvement.text, (where, QUIET)),
+        Content.assemble(
+            (f"{kind[:1].upper()}{kind[1:]} {asked.year} asked: ", STRONG), improvement.text, (where, QUIET)
+        ),
         improvement.evidence,
         quote=improvement.text,
         citation=cite_asked(asked, authority_name(asked), improvement),

@@ -500,7 +500,8 @@ def _caveats(changes: Sequence[StrandChange]) -> Iterator[ListLine]:
     if strands:
         yield ListLine(Content.styled("Read with care", STRONG), heading=True)
     for key, names in strands.items():
-        yield ListLine(Content.assemble((f"  {key}  ", "bold $accent"), texts[key], (f"  ({', '.join(names)})", QUIET)))
+        words = Content.assemble((f"  {key}  ", "bold $accent"), texts[key], (f"  ({', '.join(names)})", QUIET))
+        yield ListLine(words, hanging=len(key) + 4)
 
 
 def _no_group() -> list[ListLine]:

@@ -6,16 +6,13 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.events import Paste
 from textual.message import Message
-from textual.widgets import Input
 
 from reinspect.phrases.query import LONGEST_QUERY
+from tui.app.widgets.line_box import LimitedInput
 
-_MOST_CHARACTERS = LONGEST_QUERY + 1
 
-
-class SearchBox(Input):
+class SearchBox(LimitedInput):
     """A text field that Enter, Esc and Down leave, so that single letters are commands again.
 
     A long line makes each key slow, so the box takes one character more than are searched for: the answer then says
@@ -41,21 +38,7 @@ class SearchBox(Input):
             return self.box
 
     def __init__(self, *, placeholder: str, id: str) -> None:  # noqa: A002  (the name that Textual gives it)
-        super().__init__(placeholder=placeholder, id=id, max_length=_MOST_CHARACTERS)
-
-    def on_mount(self) -> None:
-        """Stop the cursor from blinking (WCAG 2.2.2), which would also send bytes over a slow line all the time."""
-        self.cursor_blink = False
-
-    def replace(self, text: str, start: int, end: int) -> None:
-        """Put a text in the place of another, or as much of it as the box takes."""
-        room = _MOST_CHARACTERS - len(self.value) + abs(end - start)
-        if room > 0 or not text:
-            super().replace(text[:room], start, end)
-
-    def on_paste(self, event: Paste) -> None:
-        """Let Textual paste all lines as one: it takes the first alone, and a copied sentence often has several."""
-        event.text = " ".join(event.text.split())
+        super().__init__(placeholder=placeholder, id=id, most=LONGEST_QUERY + 1)
 
     def action_leave(self) -> None:
         """Focus the widget after the box."""
