@@ -287,6 +287,9 @@ def test_the_order_in_which_documents_are_added_does_not_matter() -> None:
         ("housing quality", "quality housing", False),
         ("child centred", "child centre", False),
         ("foster to adopt", "foster and adoption", False),
+        ("quality of assessments", "quality of the assessment", True),
+        ("quality of assessments", "quality assessments", False),
+        ("multi agency meeting", "agency meeting", False),
     ],
 )
 def test_variants_are_distinguished_from_other_phrases(one: str, other: str, same: bool) -> None:
@@ -309,3 +312,14 @@ def test_the_keys_of_sentences_are_computed_once_for_an_index_and_do_not_keep_it
     del index
     gc.collect()
     assert index_is_kept() is None
+
+
+def test_a_phrase_has_the_same_counts_in_a_list_of_any_length(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reinspect.phrases.mining.mine._FEWEST_RANKED", 1)
+    monkeypatch.setattr("reinspect.phrases.mining.mine._CANDIDATES_PER_PHRASE", 1)
+    in_long_list = {recurring.phrase: recurring for recurring in mined(limit=50)}
+    assert in_long_list["drift and delay"].variants == ("drift or delay",)
+    for limit in range(1, 6):
+        found = mined(limit=limit)
+        assert found
+        assert all(recurring == in_long_list[recurring.phrase] for recurring in found)
