@@ -180,7 +180,7 @@ def _rank_groups(mined: _Mined, order: Order, limit: int, lists: Lexicon) -> lis
     rows, scores = _score_rows(mined, order, max(limit * _CANDIDATES_PER_PHRASE, _FEWEST_RANKED))
     words = [_words(mined, row) for row in rows]
     groups = [
-        _build_group(mined, [rows[member] for member in members], scores[members[0]], lists)
+        _build_group(mined, _without_lists(mined, [rows[member] for member in members]), scores[members[0]], lists)
         for members in group_variants(words, lists)
     ]
     repeated: Counter[frozenset[str]] = Counter()
@@ -189,9 +189,9 @@ def _rank_groups(mined: _Mined, order: Order, limit: int, lists: Lexicon) -> lis
     taken = set(rows)
     ranked = []
     for group in drop_overlaps(groups):
-        rare = [row for row in lookup.find(_words(mined, group.rows[0])) if row not in taken]
-        taken.update(rare)
         head = group.rows[0]
+        rare = [row for row in lookup.find(_words(mined, head)) if row not in taken and not _is_list(mined, row)]
+        taken.update(rare)
         count = int(mined.candidates.counts[head])
         parts = _repeatable_parts(group.words, _words(mined, head)[0], count, uses_of, lists)
         repetitions = max((repeated[part] for part in parts), default=0)
@@ -216,14 +216,31 @@ def _repeatable_parts(
     return parts
 
 
+def _without_lists(mined: _Mined, rows: list[int]) -> list[int]:
+    """Return a phrase and its variants, without variants whose words a comma separates, such as "harm, risk"."""
+    return [row for row in rows if row == rows[0] or not _is_list(mined, row)]
+
+
+def _is_list(mined: _Mined, row: int) -> bool:
+    """Return whether a comma separates the words of a possible phrase in most of the uses that are looked at."""
+    if not {"and", "or"}.isdisjoint(_words(mined, row)):
+        return False
+    forms = _sample_forms(mined, row)
+    return sum(count for form, count in forms.items() if "," in form) * 2 > forms.total()
+
+
+def _sample_forms(mined: _Mined, row: int) -> Counter[str]:
+    """Return how often a possible phrase is printed in which form, in the first few of its uses."""
+    sample = mined.candidates.occurrences(row)[:_COMMA_SAMPLE]
+    return count_surface_forms(mined.index, sample, int(np.count_nonzero(mined.candidates.words[row])))
+
+
 def _is_phrase(mined: _Mined, rows: Sequence[int]) -> bool:
     """Return whether this is a real phrase: not a piece of a list ("police, health") and not a person's name."""
     words = [word for word in mined.candidates.words[rows[0]].tolist() if word]
     if not {"and", "or"}.isdisjoint(_words(mined, rows[0])):
         return True
-    sample = mined.candidates.occurrences(rows[0])[:_COMMA_SAMPLE]
-    forms = count_surface_forms(mined.index, sample, len(words))
-    return not (all("," in form for form in forms) or is_name(mined.index, words))
+    return not (all("," in form for form in _sample_forms(mined, rows[0])) or is_name(mined.index, words))
 
 
 def _words(mined: _Mined, row: int) -> tuple[str, ...]:

@@ -40,6 +40,7 @@ REPORTS: dict[str, list[Passage]] = {
 }
 INDEX = Index.build((sha_of(name), report) for name, report in REPORTS.items())
 ORIGINS = {sha_of(name): TextOrigin(inspection=name, year=int(name[5:]), authority=name[:4]) for name in REPORTS}
+PLACES = ["quay", "mole", "reef", "lighthouse"]
 ALBA = [sha_of(name) for name in REPORTS if name.startswith("alba")]
 
 
@@ -323,3 +324,10 @@ def test_a_phrase_has_the_same_counts_in_a_list_of_any_length(monkeypatch: pytes
         found = mined(limit=limit)
         assert found
         assert all(recurring == in_long_list[recurring.phrase] for recurring in found)
+
+
+def test_words_that_a_comma_separates_are_no_variant() -> None:
+    plain = [f"Boat {number} meets a risk of storms near the {place}." for number, place in enumerate(PLACES)]
+    listed = [f"Near the {place} it met storms, risks which {number} had." for number, place in enumerate(PLACES)]
+    risk = named(mine_lines(*plain, *listed), "risk of storms")
+    assert (risk.variants, risk.inspections) == ((), len(plain))
