@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from reinspect.model import Evidence
     from reinspect.phrases.mining.counting import CountingResources
 
+# Uses among which an example is looked for whose words no comma separates.
+_FIRST_USES = 5
+
 
 class RecurringAnswer(Answer, frozen=True, kw_only=True):
     """The phrases that recur in the chosen texts.
@@ -158,8 +161,11 @@ def text_origins(holdings: Holdings, bands: Collection[str] = (SOCIAL_CARE,)) ->
 def _first_use(holdings: Holdings, phrase: RecurringPhrase, documents: Sequence[str]) -> Evidence | None:
     from reinspect.phrases.search.exact import sentences
 
-    hits = sentences(holdings.index(), [phrase.phrase], documents, limit=1)
-    return hits[0].evidence if hits else None
+    hits = sentences(holdings.index(), [phrase.phrase], documents, limit=_FIRST_USES)
+    # "In these cases, management is ..." is no example of "case management".
+    joined = (hit for hit in hits if "," not in hit.phrase or "," in phrase.phrase)
+    first = next(joined, hits[0] if hits else None)
+    return first.evidence if first else None
 
 
 def _with_citation(holdings: Holdings, found: CitedPhrase) -> Recurring:

@@ -33,6 +33,7 @@ from reinspect.phrases.mining.flags import WordFlags, authority_names, build_wor
 from reinspect.phrases.mining.ngrams import TokenStream
 from reinspect.phrases.mining.overlaps import PhraseGroup, drop_overlaps
 from reinspect.phrases.mining.portions import Portion, document_starts, split_into_portions, token_stream
+from reinspect.phrases.mining.rare_variants import VariantLookup
 from reinspect.phrases.mining.reference_counts import load_template_keys
 from reinspect.phrases.mining.scoring import Candidates
 from reinspect.phrases.mining.surface_forms import count_surface_forms, is_name
@@ -49,8 +50,8 @@ _LIFT_POWER = 1.5
 _REPETITION = 0.6
 # "Timeliness of X" repeats "X" only if it has this share of the uses of "X".
 _QUALIFIED = 0.15
-# Candidates that are ranked for each phrase that is asked for.
-_CANDIDATES_PER_PHRASE = 10
+# Candidates that are ranked for each phrase that is asked for, of at least 100: a short list begins like a long one.
+_CANDIDATES_PER_PHRASE, _FEWEST_RANKED = 10, 1000
 # Gain of score for each doubling of the use compared with the background, and the most doublings that count.
 _KEYNESS_GAIN, _MOST_DOUBLINGS = 0.4, 3.0
 # A distinctive phrase is used twice as much as in the background, or has a bound above 0.
@@ -176,23 +177,27 @@ def _inspection_of(index: Index, parts: Sequence[Portion]) -> Column:
 
 def _rank_groups(mined: _Mined, order: Order, limit: int, lists: Lexicon) -> list[_RankedGroup]:
     """Return the phrases with their variants, best first. Phrases that repeat a better one are moved down."""
-    rows, scores = _score_rows(mined, order, limit * _CANDIDATES_PER_PHRASE)
+    rows, scores = _score_rows(mined, order, max(limit * _CANDIDATES_PER_PHRASE, _FEWEST_RANKED))
     words = [_words(mined, row) for row in rows]
     groups = [
-        _build_group(mined, [rows[member] for member in members], scores[members[0]], lists)
+        _build_group(mined, _without_lists(mined, [rows[member] for member in members]), scores[members[0]], lists)
         for members in group_variants(words, lists)
     ]
     repeated: Counter[frozenset[str]] = Counter()
     uses_of: dict[frozenset[str], int] = {}
+    lookup = VariantLookup(mined.candidates.words, mined.index.words, lists)
+    taken = set(rows)
     ranked = []
     for group in drop_overlaps(groups):
         head = group.rows[0]
+        rare = [row for row in lookup.find(_words(mined, head)) if row not in taken and not _is_list(mined, row)]
+        taken.update(rare)
         count = int(mined.candidates.counts[head])
         parts = _repeatable_parts(group.words, _words(mined, head)[0], count, uses_of, lists)
         repetitions = max((repeated[part] for part in parts), default=0)
         repeated.update(parts)
         uses_of.setdefault(group.words, count)
-        ranked.append(_RankedGroup(group.score * _REPETITION**repetitions, list(group.rows)))
+        ranked.append(_RankedGroup(group.score * _REPETITION**repetitions, [*group.rows, *rare]))
     return sorted(ranked, key=lambda group: -group.score)
 
 
@@ -211,14 +216,31 @@ def _repeatable_parts(
     return parts
 
 
+def _without_lists(mined: _Mined, rows: list[int]) -> list[int]:
+    """Return a phrase and its variants, without variants whose words a comma separates, such as "harm, risk"."""
+    return [row for row in rows if row == rows[0] or not _is_list(mined, row)]
+
+
+def _is_list(mined: _Mined, row: int) -> bool:
+    """Return whether a comma separates the words of a possible phrase in most of the uses that are looked at."""
+    if not {"and", "or"}.isdisjoint(_words(mined, row)):
+        return False
+    forms = _sample_forms(mined, row)
+    return sum(count for form, count in forms.items() if "," in form) * 2 > forms.total()
+
+
+def _sample_forms(mined: _Mined, row: int) -> Counter[str]:
+    """Return how often a possible phrase is printed in which form, in the first few of its uses."""
+    sample = mined.candidates.occurrences(row)[:_COMMA_SAMPLE]
+    return count_surface_forms(mined.index, sample, int(np.count_nonzero(mined.candidates.words[row])))
+
+
 def _is_phrase(mined: _Mined, rows: Sequence[int]) -> bool:
     """Return whether this is a real phrase: not a piece of a list ("police, health") and not a person's name."""
     words = [word for word in mined.candidates.words[rows[0]].tolist() if word]
     if not {"and", "or"}.isdisjoint(_words(mined, rows[0])):
         return True
-    sample = mined.candidates.occurrences(rows[0])[:_COMMA_SAMPLE]
-    forms = count_surface_forms(mined.index, sample, len(words))
-    return not (all("," in form for form in forms) or is_name(mined.index, words))
+    return not (all("," in form for form in _sample_forms(mined, rows[0])) or is_name(mined.index, words))
 
 
 def _words(mined: _Mined, row: int) -> tuple[str, ...]:

@@ -13,7 +13,8 @@ from reinspect.phrases.words import Lexicon
 _SAME_WORD, _SAME_WORD_LONG_STEM = 84, 60
 # A common stem is long if it has this share of the longer word's letters.
 _LONG_STEM = 0.55
-_SHORTEST_STEM = 4
+SHORTEST_STEM = 4
+"""Forms of one word have at least this many first letters in common."""
 # Endings that make another word: care and carer, partner and partnership, centre and centred.
 _OTHER_WORD_ENDINGS = ("d", "r", "er", "or", "ship")
 _MOST_ADDED_LETTERS = 4
@@ -27,15 +28,14 @@ def content_words(phrase: Sequence[str], lists: Lexicon) -> tuple[str, ...]:
 
 def are_variants(one: Sequence[str], other: Sequence[str], lists: Lexicon) -> bool:
     """Return whether two phrases mean the same: "management oversight" and "oversight by managers"."""
-    # The content words must have the same stems in the same order, or in the reverse order if just one of the phrases
+    # The content words must have the same stems: in the same order, or in the reverse order if just one of the phrases
     # has a small word, such as "by".
     first, second = content_words(one, lists), content_words(other, lists)
     if len(first) != len(second) or _CONJUNCTIONS.isdisjoint(one) != _CONJUNCTIONS.isdisjoint(other):
         return False
-    if all(map(same_stem, first, second)):
-        return True
+    # "Quality assessments" are good ones: they say nothing of the "quality of assessments".
     one_has_small_word = (len(one) > len(first)) != (len(other) > len(second))
-    return one_has_small_word and all(map(same_stem, first, reversed(second)))
+    return all(map(same_stem, first, reversed(second) if one_has_small_word else second))
 
 
 @lru_cache(maxsize=65536)
@@ -47,7 +47,7 @@ def same_stem(one: str, other: str) -> bool:
         return False
     short, long = sorted((one, other), key=len)
     stem = next((place for place, letter in enumerate(short) if long[place] != letter), len(short))
-    if stem < _SHORTEST_STEM or long.removeprefix(short) in _OTHER_WORD_ENDINGS:
+    if stem < SHORTEST_STEM or long.removeprefix(short) in _OTHER_WORD_ENDINGS:
         return False
     ratio = fuzz.ratio(one, other)
     only_ending_added = stem == len(short) and len(long) - stem <= _MOST_ADDED_LETTERS

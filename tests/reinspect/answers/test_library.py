@@ -174,6 +174,14 @@ def test_recurring_phrases_are_counted_by_inspection_and_cited(library: Library)
     assert answer.years == (2017, 2018, 2022, 2025)
 
 
+def test_the_example_of_a_phrase_has_no_comma_between_its_words() -> None:
+    latest = ("Grades\nIn these cases, management is near.", "Case management is now strong.")
+    earlier = reading(("Case management is weak.",), "camden", SIF)
+    library = Library(MemoryHoldings([earlier, reading(latest, "camden", ILACS_2025)]))
+    (found,) = (each for each in library.recurring(CAMDEN).recurring if each.phrase == "case management")
+    assert found.citation == "Camden, ILACS inspection 3-7 March 2025, p. 2, para 3"
+
+
 def test_the_usage_of_a_missing_phrase_suggests_similar_ones(library: Library) -> None:
     answer = library.usage("oversigt by managers")
     assert answer.usage.uses == 0

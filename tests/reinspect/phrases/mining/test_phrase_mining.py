@@ -40,6 +40,7 @@ REPORTS: dict[str, list[Passage]] = {
 }
 INDEX = Index.build((sha_of(name), report) for name, report in REPORTS.items())
 ORIGINS = {sha_of(name): TextOrigin(inspection=name, year=int(name[5:]), authority=name[:4]) for name in REPORTS}
+PLACES = ["quay", "mole", "reef", "lighthouse"]
 ALBA = [sha_of(name) for name in REPORTS if name.startswith("alba")]
 
 
@@ -287,6 +288,9 @@ def test_the_order_in_which_documents_are_added_does_not_matter() -> None:
         ("housing quality", "quality housing", False),
         ("child centred", "child centre", False),
         ("foster to adopt", "foster and adoption", False),
+        ("quality of assessments", "quality of the assessment", True),
+        ("quality of assessments", "quality assessments", False),
+        ("multi agency meeting", "agency meeting", False),
     ],
 )
 def test_variants_are_distinguished_from_other_phrases(one: str, other: str, same: bool) -> None:
@@ -309,3 +313,21 @@ def test_the_keys_of_sentences_are_computed_once_for_an_index_and_do_not_keep_it
     del index
     gc.collect()
     assert index_is_kept() is None
+
+
+def test_a_phrase_has_the_same_counts_in_a_list_of_any_length(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reinspect.phrases.mining.mine._FEWEST_RANKED", 1)
+    monkeypatch.setattr("reinspect.phrases.mining.mine._CANDIDATES_PER_PHRASE", 1)
+    in_long_list = {recurring.phrase: recurring for recurring in mined(limit=50)}
+    assert in_long_list["drift and delay"].variants == ("drift or delay",)
+    for limit in range(1, 6):
+        found = mined(limit=limit)
+        assert found
+        assert all(recurring == in_long_list[recurring.phrase] for recurring in found)
+
+
+def test_words_that_a_comma_separates_are_no_variant() -> None:
+    plain = [f"Boat {number} meets a risk of storms near the {place}." for number, place in enumerate(PLACES)]
+    listed = [f"Near the {place} it met storms, risks which {number} had." for number, place in enumerate(PLACES)]
+    risk = named(mine_lines(*plain, *listed), "risk of storms")
+    assert (risk.variants, risk.inspections) == ((), len(plain))
