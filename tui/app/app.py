@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from textual.actions import ActionParseResult
@@ -25,7 +25,7 @@ from reinspect.errors import unexpected
 from reinspect.reading.sanitise import make_safe, safe_line
 from store.location import SettingsError, settings_file
 from tui.app.clipboard import clipboard_sequence, copied_file
-from tui.app.closing import Palette
+from tui.app.closing import Dialog, Palette
 from tui.app.double_click import DoubleClicks
 from tui.app.main_screen import MainScreen
 from tui.app.memory import IdleCleanup
@@ -85,8 +85,8 @@ class ReinspectApp(PlainCrashApp):
         self._copy_file = copy_file
         self._welcomes = welcomes
         self._control_filter = ControlCharacterFilter()
-        # When a screen closed last, by the clock of messages.
-        self._closed_at = 0.0
+        # When a screen closed last, and when one was opened last, by the clock of messages.
+        self._closed_at = self._opened_at = 0.0
         self._double_clicks = DoubleClicks(self)
         for theme in OWN_THEMES:
             self.register_theme(theme)
@@ -154,11 +154,17 @@ class ReinspectApp(PlainCrashApp):
             self._cleanup.postpone()
         if isinstance(event, Key) and event.key in _CLOSING_KEYS and event.time < self._closed_at:
             return
+        if isinstance(event, Key) and event.time < self._opened_at and self._types_ahead(event):
+            return
         if isinstance(event, MouseEvent) and self._double_clicks.is_meant_for_another(event):
             return
         if isinstance(event, Paste):
             event.text = make_safe(event.text)
         await super().on_event(event)
+
+    def _types_ahead(self, event: Key) -> bool:
+        """Put a letter that was pressed before a dialog had opened into its text field; return whether it has one."""
+        return isinstance(self.screen, Dialog) and self.screen.take_letter(event)
 
     def crash_message(self, error: Exception) -> str | None:
         """Return the line to print when the app crashes; None, for a traceback, if REINSPECT_DEBUG is set."""
@@ -174,6 +180,12 @@ class ReinspectApp(PlainCrashApp):
         if isinstance(default_namespace, Pane):
             self._main_screen.clear_outdated_notice()
         return await super().run_action(action, default_namespace, namespaces)
+
+    def push_screen(self, *given: Any, **named: Any) -> Any:
+        """Open a screen, and take note of the time."""
+        pushed = super().push_screen(*given, **named)
+        self._opened_at = Message().time
+        return pushed
 
     def pop_screen(self) -> AwaitComplete:
         """Close the screen in front, and take note of the time."""
@@ -195,7 +207,7 @@ class ReinspectApp(PlainCrashApp):
 
         Textual's own commands are left out, since they speak of widgets.
         """
-        yield SystemCommand("Theme", "choose the colours", self.action_change_theme)
+        yield SystemCommand("Colours", "choose a dark or light theme", self.action_change_theme)
         yield SystemCommand("Welcome", "what this program is, and where to begin", self._main_screen.action_welcome)
         yield SystemCommand("Picture of the screen", "write it to a file, as SVG", self._save_picture)
         if isinstance(screen, StoreScreen):

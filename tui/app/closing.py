@@ -12,6 +12,7 @@ from textual.app import ScreenStackError
 from textual.await_complete import AwaitComplete
 from textual.command import CommandPalette
 from textual.dom import DOMNode, NoScreen
+from textual.events import Key
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Input
 
@@ -36,6 +37,25 @@ class Dialog(ModalScreen[Result]):
     def dismiss(self, result: Result | None = None) -> AwaitComplete:
         """Close the dialog with a result; do nothing if it is closed already."""
         return super().dismiss(result) if is_in_front(self) else AwaitComplete()
+
+    def on_key(self, event: Key) -> None:
+        """Take letters that are typed before the text field has the focus."""
+        if self.focused is None:
+            self.take_letter(event)
+
+    def take_letter(self, event: Key) -> bool:
+        """Put a letter into the text field that was typed just after the key for this dialog; return whether it can."""
+        boxes = self.query(Input)
+        if not (event.character and event.is_printable and boxes):
+            return False
+        event.stop()
+        box = boxes.first()
+        # A suggested text is selected once the field has the focus, so that typing replaces it.
+        if self.focused is None and box.select_on_focus:
+            box.clear()
+            box.select_on_focus = False
+        box.replace(event.character, *box.selection)
+        return True
 
 
 class Palette(CommandPalette):

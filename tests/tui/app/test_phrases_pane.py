@@ -500,3 +500,15 @@ def test_the_chips_say_in_one_line_why_fewer_texts_are_counted_than_there_are(ro
     chips = (ScopeChip("authority", "Camden", 6), ScopeChip("all", "all", 4, words))
     assert chips_line(chips, "all", room).plain == f" Camden 6  [all 4]  w texts{why}"
     assert chips_line(chips, "authority", room).plain == "[Camden 6]  all 4   w texts"
+
+
+async def test_a_click_on_a_chip_looks_at_its_texts(app: ReinspectApp) -> None:
+    async with person_at(app, 120, 40) as person:
+        await person.presses("4")
+        chips = app.screen.query_one("#chips")
+        (line,) = [line for line in person.sees.split("\n") if "[Camden" in line]
+        assert "[all" not in line
+        await person.clicks(chips, line.index(" all ") + 1, 0)
+        assert person.sees_in_line("[all")
+        await person.clicks(chips, line.index("Camden"), 0)
+        assert person.sees_in_line("[Camden")

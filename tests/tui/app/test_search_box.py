@@ -75,3 +75,12 @@ async def test_a_slash_can_be_typed_into_a_box(app: ReinspectApp, pane: str, box
         await _presses_at_once(person, "slash", "a", "n", "d")
         await person.presses("slash", "o", "r")
         assert app.screen.query_one(box, Input).value == "and/or"
+
+
+@pytest.mark.parametrize("opening", ["a", "f", "A", "e"])
+async def test_letters_typed_right_after_the_key_of_a_dialog_go_into_its_box(app: ReinspectApp, opening: str) -> None:
+    async with person_at(app, 120, 40) as person:
+        await _presses_at_once(person, opening, *"norq")
+        assert app.screen.query_one(Input).value == "norq"
+        await person.presses("x")
+        assert app.screen.query_one(Input).value == "norqx"

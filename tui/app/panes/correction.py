@@ -49,7 +49,8 @@ def correct(pane: Pane[Any], inspection: Inspection, likely: str | None) -> None
             if value is not None:
                 pane.post_message(pane.StoreEdit(lambda store: _save_correction(store, inspection, field, value)))
 
-        dialog = AskDialog(f"Correct: {_name(inspection, field)}", _about(inspection, field), "", understand)
+        now = f" (now: {fields.get(field) or 'not known'})"
+        dialog = AskDialog(f"Correct: {_name(inspection, field)}{now}", _about(inspection, field), "", understand)
         pane.app.push_screen(dialog, save)
 
     fields = _fields(inspection)

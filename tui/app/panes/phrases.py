@@ -13,6 +13,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.content import Content
+from textual.events import Click
 from textual.widgets import Input, Static
 
 from reinspect.answers import Answer, Library
@@ -41,7 +42,7 @@ from tui.app.panes.recurring_phrases import (
     recurring_headline,
     recurring_rows,
 )
-from tui.app.panes.scope_chips import ScopeChip, chips_line, scope_chips
+from tui.app.panes.scope_chips import WHOSE, ScopeChip, chips_line, scope_chips
 from tui.app.panes.search_results import Tones, passage_in_full, search_headline, search_lines, tally_line
 from tui.app.widgets.grades import QUIET, STRONG, quiet
 from tui.app.widgets.line_list import LineList, ListLine
@@ -574,6 +575,13 @@ distinctive.
         following = choices.index(current) + 1 if current in choices else 0
         self._filters = replace(self._filters, whose=choices[following % len(choices)])
         self._ask_again()
+
+    def on_click(self, event: Click) -> None:
+        """Look at the texts of the chip that was clicked."""
+        whose = event.style.meta.get(WHOSE)
+        if whose in self._whose_choices:
+            self._filters = replace(self._filters, whose=whose)
+            self._ask_again()
 
     def action_order(self) -> None:
         """List recurring phrases in the next order."""

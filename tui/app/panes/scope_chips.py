@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 from textual.content import Content
+from textual.style import Style
 
 from reinspect.answers import Library
 from reinspect.answers.scope import find_texts
@@ -13,6 +14,8 @@ from reinspect.comparing.cohorts.cohort import CohortError
 from tui.app.filters import Filters
 from tui.app.widgets.grades import QUIET
 from tui.selection import Selection
+
+WHOSE = "whose"
 
 
 class ScopeChip(NamedTuple):
@@ -58,13 +61,18 @@ def scope_chips(library: Library, selection: Selection, filters: Filters, *, cou
 def chips_line(chips: tuple[ScopeChip, ...], whose: str, room: int) -> Content:
     """Return the chips in one line, with the chosen one marked by brackets and colour.
 
-    Where fewer texts are looked at than there are, the line says why, if there is room.
+    The others have their value in the meta data of their style, for a click. Where fewer texts are looked at than there
+    are, the line says why, if there is room.
     """
     parts = []
     for chip in chips:
         text = f"{chip.words}{'' if chip.texts is None else f' {chip.texts:,}'}"
         chosen = chip.whose == whose
-        parts.append(Content.styled(f"[{text}]", "bold $primary") if chosen else Content.styled(f" {text} ", QUIET))
+        parts.append(
+            Content.styled(f"[{text}]", "bold $primary")
+            if chosen
+            else Content.styled(f" {text} ", QUIET).stylize(Style.from_meta({WHOSE: chip.whose}))
+        )
     if ":" in whose:
         parts.append(Content.styled(f"[{whose}]", "bold $primary"))
     line = Content.assemble(Content(" ").join(parts), ("  w texts", QUIET))
