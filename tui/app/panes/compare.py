@@ -49,6 +49,7 @@ if TYPE_CHECKING:
 _TWO_COLUMNS = 110
 # From this width on, the caveats are beside the grades, where there is room.
 _CARE_BESIDE = 160
+_LEAST_CARE = 48
 # The side panels need this height; lower windows have the passages in one list.
 _TALL = 30
 # The cells of the frame of a list, its padding and its scroll bar.
@@ -241,7 +242,10 @@ lower, and the changes in their grades from each inspection to the next.
         self._is_wide = wide
         self.query_one("#passages-of-both").display = wide
         self._list("pairs").display = wide
-        self._list("care").display = wide and self.size.width >= _CARE_BESIDE
+        table = self.query_one(Table)
+        needed = table.columns_width + _EDGE
+        self._list("care").display = wide and self.size.width >= max(_CARE_BESIDE, needed + _LEAST_CARE)
+        table.styles.width = max(needed, self.size.width * 3 // 5) if self._list("care").display else "3fr"
 
     def _fill_text(self) -> None:
         """Fill the lists: in a wide window the passages side by side, with a list to step through, else one list."""

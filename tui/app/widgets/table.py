@@ -260,7 +260,12 @@ class Table(ScrollView, can_focus=True, inherit_bindings=False):
     @property
     def fits(self) -> bool:
         """True if all columns fit into the window."""
-        return sum(self._widths) <= self._width_in_view
+        return self.columns_width <= self._width_in_view
+
+    @property
+    def columns_width(self) -> int:
+        """The width of all columns in cells."""
+        return sum(self._widths)
 
     @property
     def _width_in_view(self) -> int:
