@@ -71,9 +71,10 @@ async def test_in_a_narrow_window_the_grades_of_a_large_group_are_below_the_name
     app = ReinspectApp(lambda: Store.open(tmp_path / "store"), session=session)
     async with person_at(app, width, 70) as person:
         lines = [line.strip() for line in person.sees.split("\n")]
-        strips = [line for line in lines if re.search(r"◆◆|◆ \d+", line)]
+        strips = [line for line in lines if re.search(r"◆◆|◆ +\d+", line)]
         assert len(strips) == 5
         assert all("●" in line and "▲" in line for line in strips)
+        assert len({line.index("▲") - line.index("◆") for line in strips}) == 1
         if width < 60 and group == "all":
             assert [line for line in lines if re.fullmatch(r"Leaders  Camden ◆ O", line)]
 

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 from msgspec.structs import replace
+from textual.content import Content
 
 from reinspect.authorities import authorities
 from reinspect.model import Window
@@ -14,6 +15,7 @@ from store import Store
 from tests.making.events import VISIT, reading
 from tests.making.person import Person, person_at
 from tui.app.app import ReinspectApp
+from tui.app.widgets.line_list import LineList, ListLine
 from tui.app.widgets.masthead import Masthead
 
 WIDTHS = (60, 80, 100, 120, 140, 160, 200)
@@ -87,3 +89,26 @@ async def test_a_long_name_is_cut_and_leaves_out_the_group(app: ReinspectApp) ->
         masthead.show(replace(authorities().all()[0], name="A council of " + "many words " * 5), None, "region:London")
         assert masthead.render().cell_length == masthead.size.width
         assert masthead.render().plain.endswith("…")
+
+
+async def test_what_may_be_typed_for_a_group_is_not_broken_within_an_example(app: ReinspectApp) -> None:
+    async with person_at(app, 60, 24) as person:
+        await person.presses("f")
+        assert not any(line.rstrip(" │").endswith("  a") for line in person.sees.split("\n"))
+
+
+async def test_a_list_that_begins_with_long_words_is_shown_from_its_first_line(app: ReinspectApp) -> None:
+    async with person_at(app, 80, 24) as person:
+        lines = LineList()
+        await app.screen.mount(lines)
+        prose = ListLine(Content("first " + "word " * 500), heading=True)
+        lines.fill([prose, ListLine(Content("second")), ListLine(Content("third"))])
+        await person.waits()
+        assert person.sees_in_line("first word")
+        await person.resizes(90, 24)
+        assert person.sees_in_line("first word")
+        while lines.place == 1:
+            assert not person.sees_in_line("third")
+            lines.action_move(1)
+            await person.waits()
+        assert person.sees_in_line("third")

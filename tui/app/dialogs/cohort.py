@@ -37,7 +37,12 @@ _NO_GROUP, _NO_GROUP_WORDS = "none:", "No group"
 # The cells of the number of members, and of the space around an option.
 _COUNT_WIDTH, _PADDING = 3, 2
 _ABOUT = (
-    "Or type: neighbours:kent  region:London,South East  grade:help=good  moved:overall=ri>good  since:2023  a name"
+    "Or type: neighbours:kent",
+    "region:London,South East",
+    "grade:help=good",
+    "moved:overall=ri>good",
+    "since:2023",
+    "a name",
 )
 
 
@@ -75,7 +80,7 @@ class CohortDialog(Dialog[str | None]):
             menu = OptionList(id="groups", markup=False)
             menu.can_focus = False
             yield menu
-            yield Static(_ABOUT, id="about", markup=False)
+            yield ItemsLine(*_ABOUT, id="about")
             yield ItemsLine("Enter apply", "↑↓ choose", "Tab complete", "Esc back", classes="dialog-keys")
 
     def on_mount(self) -> None:

@@ -200,7 +200,7 @@ def _fit(line: str, form: FileFormat, room: int) -> str:
     if form == "csv" or (form == "md" and line.startswith("|")):
         return Content(line).truncate(room, ellipsis=True).plain
     start = f"{line[:_PREVIEWED_OF_LINE]} ..." if len(line) > _PREVIEWED_OF_LINE else line
-    return wrap_content(Content(start), room).plain
+    return wrap_content(Content(start), room, None).plain
 
 
 def _here() -> str:

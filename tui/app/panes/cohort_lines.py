@@ -11,7 +11,7 @@ from textual.content import Content
 
 from reinspect.exporting.sheets.labels import counted
 from tui.app.widgets.drawing import padded
-from tui.app.widgets.grades import QUIET, STRONG, grade_letter, grade_style, name_within, quiet
+from tui.app.widgets.grades import QUIET, STRONG, grade_letter, grade_style, name_within
 from tui.app.widgets.line_list import ListLine
 
 # Imported late: the first pane on screen needs this module but rarely a cohort.
@@ -31,6 +31,8 @@ _NUMBERS = {"better": 6, "same": 5, "lower": 6}
 _TWO_PANELS, _LEAST_PANEL = 110, 66
 _FRAME = 4
 _OWN, _GAP = "own", "  "
+# After the rungs of all grades.
+_NO_RUNG = 9
 
 Answered = TypeVar("Answered")
 
@@ -77,7 +79,9 @@ def cohort_lines(grades: CohortGrades | None, own: str, room: int) -> Iterator[L
         return
     compared = any(strand.peers for strand in strands)
     panel = max(room // 3, _LEAST_PANEL) if room >= _TWO_PANELS else room
-    short, widths = _fitting_widths(strands, own, panel - _FRAME)
+    strips = _strips(strands)
+    longest_strip = max(strip.cell_length for strip in strips.values())
+    short, widths = _fitting_widths(strands, longest_strip, own, panel - _FRAME)
     numbers = _NUMBERS if widths.numbers else {}
     if compared and not widths.is_stacked:
         columns = "".join(f"{name:>{width}}" for name, width in numbers.items())
@@ -86,7 +90,8 @@ def cohort_lines(grades: CohortGrades | None, own: str, room: int) -> Iterator[L
         yield ListLine(Content.styled(head.rstrip(), QUIET), heading=True)
     source = f"{own}, compared with {grades.cohort.words}, latest graded inspection of each"
     for strand in strands:
-        words = _strand(strand, widths, grades.inspection, short, with_numbers=bool(numbers))
+        strip, grade = strips[strand.strand], _own_grade(strand, grades.inspection)
+        words = _below(strand, strip, short, grade) if widths.is_stacked else _beside(strand, strip, widths, grade)
         yield ListLine(words, citation=source)
     yield from _left_out(grades, strands)
 
@@ -126,10 +131,10 @@ class _Widths(NamedTuple):
     is_stacked: bool = False
 
 
-def _fitting_widths(strands: Sequence[StrandGrades], own: str, room: int) -> tuple[str, _Widths]:
+def _fitting_widths(strands: Sequence[StrandGrades], longest_strip: int, own: str, room: int) -> tuple[str, _Widths]:
     """Return the word for the own grade, and the widths of a row that is not broken: with other words if need be."""
     longest = max(len(strand.name) for strand in strands)
-    strip = max(len(_GROUP[-1]), *(_strip(strand).cell_length for strand in strands))
+    strip = max(len(_GROUP[-1]), longest_strip)
     names = (own, _OWN) if len(own) <= _MAX_OWN else (_OWN,)
     choices = product((sum(_NUMBERS.values()), 0), (_MAX_NAME, _LEAST_NAME), names)
     for numbers, most, short in choices:
@@ -139,49 +144,78 @@ def _fitting_widths(strands: Sequence[StrandGrades], own: str, room: int) -> tup
     return names[0], widths._replace(is_stacked=True)
 
 
-def _strand(
-    strand: StrandGrades, widths: _Widths, own: Inspection | None, short: str, *, with_numbers: bool
-) -> Content:
-    if widths.is_stacked:
-        grade = _own_grade(strand, own)
-        beside = Content.assemble(_GAP, (f"{short} ", QUIET), grade) if grade else ""
-        return Content.assemble(strand.name, beside, "\n    ", _strip(strand))
+def _below(strand: StrandGrades, strip: Content, short: str, grade: Content | None) -> Content:
+    """Return the name of a strand with the own grade, and the strip below them."""
+    beside = Content.assemble(_GAP, (f"{short} ", QUIET), grade) if grade else ""
+    return Content.assemble(strand.name, beside, "\n    ", strip)
+
+
+def _beside(strand: StrandGrades, strip: Content, widths: _Widths, grade: Content | None) -> Content:
+    """Return the name of a strand, the strip, the own grade and, if there is room, where it stands, in columns."""
     name = Content(name_within(strand.name, widths.name)).truncate(widths.name, ellipsis=True)
-    strip = _strip(strand)
-    start = Content.assemble(padded(name, widths.name), "  ", padded(strip, widths.strip))
-    peers, grade = strand.peers, _own_grade(strand, own)
+    start = Content.assemble(padded(name, widths.name), _GAP, padded(strip, widths.strip))
+    peers = strand.peers
     if peers is None or grade is None:
         return start
-    if not with_numbers:
-        return Content.assemble(start, "  ", grade)
+    if not widths.numbers:
+        return Content.assemble(start, _GAP, grade)
     numbers = "".join(
         f"{number:>{width}}"
         for number, width in zip((peers.higher, peers.same, peers.lower), _NUMBERS.values(), strict=True)
     )
     not_comparable = f"  {peers.not_comparable} not comparable" if peers.not_comparable else ""
-    return Content.assemble(start, "  ", padded(grade, widths.own), numbers, (not_comparable, QUIET))
+    return Content.assemble(start, _GAP, padded(grade, widths.own), numbers, (not_comparable, QUIET))
 
 
 def _own_grade(strand: StrandGrades, own: Inspection | None) -> Content | None:
     return grade_letter(own.framework, strand.peers.judgement.grade) if own and strand.peers else None
 
 
-def _strip(strand: StrandGrades) -> Content:
-    """Return a shape for each authority, the best grades first, and "·" for each without a grade.
+def _strips(strands: Sequence[StrandGrades]) -> dict[str, Content]:
+    """Return by strand a shape for each authority, the best grades first, and "·" for each without a grade.
 
-    In a large group a number after each shape replaces the repeated shapes.
+    In a large group a number after each shape replaces the repeated shapes; each shape then has a column of its own.
     """
-    none = sum(len(left.authorities) for left in strand.left_out)
-    is_small = strand.number + none <= _MOST_SHAPES
-    parts = []
+    counts = {strand.strand: list(_counts(strand)) for strand in strands}
+    if all(sum(count for _, count in row) <= _MOST_SHAPES for row in counts.values()):
+        return {
+            key: Content("").join(Content.styled(shape * count, style) for (_, shape, style), count in row)
+            for key, row in counts.items()
+        }
+    widths: dict[_Shape, int] = {}
+    for row in counts.values():
+        widths |= {shape: max(widths.get(shape, 0), len(str(count))) for shape, count in row}
+    shapes = sorted(widths)
+    return {key: _numbers(dict(row), shapes, widths) for key, row in counts.items()}
+
+
+class _Shape(NamedTuple):
+    """A grade as it is drawn, in order of rung; the last one stands for no grade."""
+
+    rung: int
+    shape: str
+    style: str
+
+
+def _counts(strand: StrandGrades) -> Iterator[tuple[_Shape, int]]:
+    """Yield the shape of each grade that is given, with the number of authorities that have it."""
     for count in strand.counts:
-        number, grade = len(count.inspections), count.grade
-        if number:
-            text = grade.shape * number if is_small else f"{grade.shape} {number}"
-            parts.append(Content.styled(text, grade_style(grade.rung)))
-    if none:
-        parts.append(quiet("·" * none if is_small else f"· {none}"))
-    return Content("" if is_small else _GAP).join(parts)
+        if count.inspections:
+            grade = count.grade
+            yield _Shape(grade.rung or 0, grade.shape, grade_style(grade.rung)), len(count.inspections)
+    if none := sum(len(left.authorities) for left in strand.left_out):
+        yield _Shape(_NO_RUNG, "·", QUIET), none
+
+
+def _numbers(row: dict[_Shape, int], shapes: Sequence[_Shape], widths: dict[_Shape, int]) -> Content:
+    """Return the number of each shape in a column of its own."""
+    cells = [
+        Content.styled(f"{shape.shape} {row[shape]:>{widths[shape]}}", shape.style)
+        if shape in row
+        else Content(" " * (widths[shape] + 2))
+        for shape in shapes
+    ]
+    return Content(_GAP).join(cells).rstrip()
 
 
 def _left_out(grades: CohortGrades, strands: Sequence[StrandGrades]) -> Iterator[ListLine]:

@@ -68,7 +68,7 @@ def wrap_text(text: str, width: int, hanging: int | None = None) -> Iterator[Tex
         paragraph_start += len(paragraph) + 1
 
 
-def wrap_content(content: Content, width: int, hanging: int = 0) -> Content:
+def wrap_content(content: Content, width: int, hanging: int | None = 0) -> Content:
     """Return a content broken into lines as `wrap_text` breaks them, for a widget that wraps by itself."""
     lines = [
         Content.assemble(" " * run.indent, content[run.start : run.end])

@@ -114,6 +114,8 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         self._rows: list[_Row] = []
         self._first_rows: list[int] = []  # the first row of each line, and the end of the last
         self._wrap_width = 0
+        # Until the cursor moves, the first lines are in view, even if they are headings and the cursor is far below.
+        self._is_at_start = True
         self._strips: LRUCache[Hashable, Strip] = LRUCache(_ROWS_KEPT)
         self.place: int | None = None
         """The index of the line under the cursor; None in an empty list."""
@@ -122,7 +124,7 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         """Show these lines, with the cursor on the line at index `place`, or on the next one that is not a heading."""
         self._shown = lines
         self._cursor_stops = [index for index, line in enumerate(lines) if not line.heading]
-        self.place = self._nearest(place)
+        self.place, self._is_at_start = self._nearest(place), place == 0
         self._wrap()
         self.scroll_to(y=0, animate=False, force=True)
         self._scroll_to_cursor()
@@ -210,7 +212,7 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _go_to(self, place: int | None, *, at_top: bool = False) -> None:
         self._redraw_cursor()
-        is_moved, self.place = place != self.place, place
+        is_moved, self.place, self._is_at_start = place != self.place, place, False
         self._redraw_cursor()
         if is_moved:
             self.post_message(self.Moved(self))
@@ -283,7 +285,7 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _scroll_to_cursor(self, *, at_top: bool = False) -> None:
         """Scroll so that the line under the cursor is in view, with the heading above it if there is one."""
-        if self.place is None or not self._rows:
+        if self.place is None or not self._rows or self._is_at_start:
             return
         above = self.place - 1 if self.place and self._shown[self.place - 1].heading else self.place
         first, end = self._first_rows[above], self._first_rows[self.place + 1]
