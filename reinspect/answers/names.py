@@ -67,13 +67,21 @@ def find_inspection(holdings: Holdings, typed: str) -> Inspection:
 
 
 def _similar_ids(holdings: HasInspections, typed: str) -> list[str]:
-    """Return the ids that begin with what was typed, else those that are spelt like it."""
+    """Return the ids that begin with what was typed, else those of the authority in it, else those spelt like it."""
     from difflib import get_close_matches
 
-    identifiers = [inspection.id for inspection in holdings.inspections()]
     start = typed.partition(":")[0].casefold()
-    same_start = [identifier for identifier in identifiers if identifier.startswith(start)]
-    return same_start or get_close_matches(typed, identifiers, n=_MOST_IDS)
+    if not start:
+        return []
+    inspections = holdings.inspections()
+    same_start = [inspection.id for inspection in inspections if inspection.id.startswith(start)]
+    if same_start:
+        return same_start
+    # If the id begins with an authority, one of another authority is hardly meant.
+    named = {each.authority for each in inspections if start.startswith(f"{each.authority}-")}
+    authority = max(named, key=len, default=None)
+    of_authority = [inspection.id for inspection in inspections if inspection.authority == authority]
+    return of_authority or get_close_matches(typed, [each.id for each in inspections], n=_MOST_IDS)
 
 
 def find_inspection_or_latest(holdings: Holdings, typed: str) -> Inspection:

@@ -412,7 +412,9 @@ def _improvements(improvements: Iterable[Improvement]) -> list[schemas.Improveme
 def move_record(authority: Authority, move: GradeMove) -> JsonObject:
     """Return a move of an authority from one grade to another as a JSON object."""
     steps = [
-        schemas.MoveStepShape(inspection=step.inspection.id, when=step.inspection.when, grade=step.grade)
+        schemas.MoveStepShape(
+            inspection=step.inspection.id, when=step.inspection.when, strand=step.strand, grade=step.grade
+        )
         for step in move.steps
     ]
     return _plain(
@@ -423,6 +425,7 @@ def move_record(authority: Authority, move: GradeMove) -> JsonObject:
             months=move.months,
             since=move.since.inspection.when,
             via=list(move.via),
+            caveats=list(move.caveats),
             steps=steps,
         )
     )

@@ -946,10 +946,11 @@ class BriefingShape(Shape):
 
 
 class MoveStepShape(Shape):
-    """One grade on the way of a move, and the inspection that gave it."""
+    """One grade on the way of a move, the inspection that gave it, and the strand that was graded."""
 
     inspection: str
     when: str
+    strand: str
     grade: str
 
 
@@ -957,7 +958,7 @@ class MoveShape(Shape):
     """A move of one authority from one grade to another on a strand, directly or by way of the grades in `via`.
 
     `months` begin at the last inspection with the first grade. `since` is the date of the first of the inspections in a
-    row that gave it.
+    row that gave it. `caveats` are the keys of what to say next to the move, such as "K1".
     """
 
     schema: Version
@@ -966,6 +967,7 @@ class MoveShape(Shape):
     months: int
     since: str
     via: list[str]
+    caveats: list[str]
     steps: list[MoveStepShape]
 
 

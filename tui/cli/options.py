@@ -88,6 +88,7 @@ def check_time(ctx: click.Context, param: click.Parameter, value: str | None) ->
 
     Raises:
         click.BadParameter: the value is something else.
+        click.UsageError: --since is later than --until.
     """
     if value is None:
         return None
@@ -97,6 +98,10 @@ def check_time(ctx: click.Context, param: click.Parameter, value: str | None) ->
         raise click.BadParameter(
             f"{value!r} is not a year (2023), a month (2023-05) or a day (2023-05-16).", ctx, param
         )
+    times = {**ctx.params, param.name: value}
+    since, until = times.get("since"), times.get("until")
+    if since and until and since[: len(until)] > until[: len(since)]:
+        raise click.UsageError(f"--since {since} is later than --until {until}: nothing is in between.", ctx)
     return value
 
 

@@ -25,8 +25,11 @@ class NamedPath(click.Path):
         """Return the path.
 
         Raises:
-            click.BadParameter: the path is empty.
+            click.BadParameter: the path is empty, or a folder that may not be read.
         """
         if not os.fspath(value):
             self.fail("the name is empty.", param, ctx)
+        # Without `readable`, a file that may not be read is left to the reader, so that it does not stop the others.
+        if not self.readable and Path(os.fsdecode(value)).is_dir() and not os.access(value, os.R_OK | os.X_OK):
+            self.fail(f"the folder {os.fspath(value)!r} is not readable.", param, ctx)
         return super().convert(value, param, ctx)

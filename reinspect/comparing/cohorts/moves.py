@@ -6,8 +6,8 @@ or goes beyond it: "inadequate > good" ends at good or outstanding. Grades betwe
     inadequate 2014, inadequate 2016, requires improvement 2018, good 2023
     one move, 2016 to 2023, by way of requires improvement (2018); inadequate since 2014
 
-An overall grade that was not given is passed over, never made up. "good > good" are those that stayed good at their
-latest inspection.
+An overall grade that was not given is passed over, never made up, and so is a grade that may not be compared with the
+first one. "good > good" are those that stayed good at their latest inspection.
 """
 
 from __future__ import annotations
@@ -20,15 +20,20 @@ from itertools import takewhile
 import msgspec
 
 from reinspect.comparing.cohorts.cohort import is_full
-from reinspect.comparing.judgements import compare_judgements
+from reinspect.comparing.crosswalk import ordered_caveats
+from reinspect.comparing.judgements import StrandChange, compare_judgements
 from reinspect.frameworks import frameworks, rung_of, worst_rung
 from reinspect.model import Inspection
 
 
 class MoveStep(msgspec.Struct, frozen=True, kw_only=True):
-    """One grade on the way: the inspection that gave it, and the grade with its rung, 1 for the best."""
+    """One grade on the way: the inspection that gave it, and the grade with its rung, 1 for the best.
+
+    `strand` is the strand that was graded: for care leavers in 2022, the one of children in care and care leavers.
+    """
 
     inspection: Inspection
+    strand: str
     grade: str
     rung: int
 
@@ -58,6 +63,13 @@ class GradeMove(msgspec.Struct, frozen=True, kw_only=True):
     def via(self) -> tuple[str, ...]:
         """The grades between, without repetitions: ("requires improvement",); empty for a direct move."""
         return tuple(dict.fromkeys(step.grade for step in self.steps[1:-1]))
+
+    @property
+    def caveats(self) -> tuple[str, ...]:
+        """The keys of the caveats on comparing the first grade with the others, such as "K1"."""
+        later = (self.since, *self.steps[1:]) if self.since != self.start else self.steps[1:]
+        changes = (_compared(self.start, step) for step in later)
+        return ordered_caveats(caveat for change in changes if change for caveat in change.caveats)
 
     @property
     def months(self) -> int:
@@ -101,14 +113,20 @@ def _steps(strand: str, own: Sequence[Inspection]) -> Iterator[MoveStep]:
     latest = next((each for each in reversed(own) if each.judgement(strand)), None)
     for inspection in own:
         judgement = inspection.judgement(strand)
-        grade = judgement.grade if judgement else None
         if judgement is None and latest is not None and latest is not inspection:
             linked = (change for change in compare_judgements(inspection, latest) if change.strand_b == strand)
-            grade = next((change.grade_a for change in linked if change.comparable), None)
+            judgement = next((change.judgement_a for change in linked if change.comparable), None)
         framework = frameworks().get(inspection.framework)
-        known = framework.grade(grade) if framework and grade else None
-        if grade and known:
-            yield MoveStep(inspection=inspection, grade=grade, rung=known.rung)
+        known = framework.grade(judgement.grade) if framework and judgement and judgement.grade else None
+        if judgement and judgement.grade and known:
+            yield MoveStep(inspection=inspection, strand=judgement.strand, grade=judgement.grade, rung=known.rung)
+
+
+def _compared(one: MoveStep, other: MoveStep) -> StrandChange | None:
+    """Return the comparison of the grades of two steps, or None if they may not be compared."""
+    changes = compare_judgements(one.inspection, other.inspection)
+    same = (change for change in changes if (change.strand_a, change.strand_b) == (one.strand, other.strand))
+    return next((change for change in same if change.comparable), None)
 
 
 def _moves(steps: Sequence[MoveStep], earlier: str, later: str) -> Iterator[tuple[list[MoveStep], MoveStep]]:
@@ -118,23 +136,27 @@ def _moves(steps: Sequence[MoveStep], earlier: str, later: str) -> Iterator[tupl
         return
     if earlier == later:
         # Who stayed once and moved on later did not stay.
-        if len(steps) > 1 and {step.grade for step in steps[-2:]} == {earlier}:
+        if len(steps) > 1 and {step.grade for step in steps[-2:]} == {earlier} and _compared(*steps[-2:]):
             yield [*steps[-2:]], _first_in_a_row(steps[:-1])
         return
     path: list[MoveStep] = []
     for step in steps:
-        if path and _is_reached(step, first, last, later):
+        may_follow = bool(path) and _compared(path[0], step) is not None
+        if may_follow and _is_reached(step, first, last, later):
             yield [*path, step], _first_in_a_row(steps[: steps.index(path[0]) + 1])
             path = [step] if step.grade == earlier else []
         elif step.grade == earlier:
             path = [step]
-        elif path:
+        elif may_follow:
             path.append(step)
 
 
 def _first_in_a_row(steps: Sequence[MoveStep]) -> MoveStep:
-    """Return the first of the last steps that have the grade of the last one."""
-    *_, first = takewhile(lambda step: step.grade == steps[-1].grade, reversed(steps))
+    """Return the first of the last steps that have the grade of the last one, and may be compared with it."""
+    last = steps[-1]
+    *_, first = takewhile(
+        lambda step: step == last or (step.grade == last.grade and _compared(step, last) is not None), reversed(steps)
+    )
     return first
 
 

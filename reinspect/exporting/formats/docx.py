@@ -1,4 +1,4 @@
-"""Write a page as a Word file: its own headings, tables and lists, and sources as footnotes.
+"""Write a page as a Word file: its own headings, tables and lists, numbered pages, and sources as footnotes.
 
 A source that is cited again refers to its first footnote. A bar chart is written in words.
 """
@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape
 
 from docx import Document
 from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
@@ -49,6 +50,10 @@ _FILLS: dict[Tone, str] = {
 # With more columns than these a page is laid on its side.
 _MOST_COLUMNS_UPRIGHT = 7
 _LONGEST_LINE = 55
+_LONGEST_FOOTER = 80
+_FOOTER_DISTANCE = Cm(0.6)
+# The bars of a chart in a line of text are about twice as wide as letters.
+_BARS = frozenset("\u2581\u2582\u2583\u2584\u2585\u2586\u2587\u2588")
 # The white space at both sides of a cell, in characters.
 _CELL_MARGIN = 4
 
@@ -235,10 +240,32 @@ def _set_up(document: Any, sheet: Sheet) -> None:
         for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
             fonts.attrib.pop(qn(f"w:{theme}"), None)
     _add_styles(styles, sizes)
+    _number_pages(section, sheet.title, sizes)
     properties = document.core_properties
     properties.title, properties.author, properties.comments = xml_text(sheet.title)[:255], "reinspect", ""
     properties.language = "en-GB"
     _announce_footnotes(document.settings.element)
+
+
+def _number_pages(section: Any, title: str, sizes: _Sizes) -> None:
+    """Add a line to the foot of every page: what it is a page of, and its number."""
+    section.footer_distance = _FOOTER_DISTANCE
+    foot = section.footer.paragraphs[0]
+    foot.style = "Sources"
+    foot.paragraph_format.space_after = Pt(0)
+    width = section.page_width - 2 * sizes.margin
+    foot.paragraph_format.tab_stops.add_tab_stop(width, WD_TAB_ALIGNMENT.RIGHT)
+    short = (
+        title if len(title) <= _LONGEST_FOOTER else f"{title[: _LONGEST_FOOTER - 1].rstrip()}\N{HORIZONTAL ELLIPSIS}"
+    )
+    foot.add_run(f"{xml_text(short)}\tPage ")
+    for field, before in (("PAGE", ""), ("NUMPAGES", " of ")):
+        foot.add_run(before)
+        number, run = _element("w:fldSimple", instr=field), OxmlElement("w:r")
+        run.append(OxmlElement("w:t"))
+        run[0].text = "1"
+        number.append(run)
+        foot._p.append(number)
 
 
 def _add_styles(styles: Any, sizes: _Sizes) -> None:
@@ -277,10 +304,15 @@ def _needs(table: SheetTable) -> list[_Need]:
     needs = []
     for number, name in enumerate(table.columns):
         texts = [name, *(f"{row[number].shape} {row[number].text}" for row in table.rows)]
-        word = max((len(word) for text in texts for word in text.split()), default=1) + _CELL_MARGIN
+        word = max((_width(word) for text in texts for word in text.split()), default=1) + _CELL_MARGIN
         line = min(max(map(len, texts)) + _CELL_MARGIN, _LONGEST_LINE)
         needs.append(_Need(word, max(word, line)))
     return needs
+
+
+def _width(word: str) -> int:
+    """Return the width of a word in characters."""
+    return len(word) + sum(letter in _BARS for letter in word)
 
 
 def _shared_out(total: int, needs: Sequence[_Need]) -> list[Length]:

@@ -11,6 +11,7 @@ from reinspect.exporting.sheets.bands import outcome_words
 from reinspect.exporting.sheets.labels import (
     IMPROVEMENT_LISTS,
     authority_name,
+    counted,
     credits_of,
     documents_line,
     grade_cell,
@@ -21,6 +22,11 @@ from reinspect.exporting.sheets.labels import (
 )
 from reinspect.frameworks import frameworks
 from reinspect.model import Authority, Improvement, Inspection, Judgement, Reading, SourceFacts
+
+_KINDS = {
+    "coverage": "coverage: a text on an inspection, not its report",
+    "other": "other: of no type that reinspect knows",
+}
 
 
 def inspection_sheet(inspection: Inspection, authority: Authority | None = None) -> Sheet:
@@ -65,7 +71,8 @@ def reading_sheet(reading: Reading) -> Sheet:
         title=document.shown_title or reading.file,
         head=(
             f"File: {reading.file}",
-            f"Kind: {document.kind}; {document.pages} pages, {len(reading.passages)} passages",
+            f"Kind: {_KINDS.get(document.kind, document.kind)}; "
+            f"{counted(document.pages, 'page')}, {counted(len(reading.passages), 'passage')}",
             f"Authority: {printed}",
             f"Framework: {_framework(facts.framework) if facts.framework else 'not found'}",
             f"On site: {days(facts.windows) or 'not printed'}",
@@ -75,11 +82,23 @@ def reading_sheet(reading: Reading) -> Sheet:
             *_outcome_lines(facts),
         ),
         sections=(
-            _judgements(facts.framework, facts.judgements, pages, graded=facts.graded),
+            _grades_mentioned(facts)
+            if document.kind == "coverage"
+            else _judgements(facts.framework, facts.judgements, pages, graded=facts.graded),
             *_improvements(facts),
             *_warnings(document.warnings),
         ),
-        foot=credits_of([printed], [facts.framework]),
+        # The rights in a text that is of no known framework are not known.
+        foot=credits_of([printed], [facts.framework]) if facts.framework else (),
+    )
+
+
+def _grades_mentioned(facts: SourceFacts) -> SheetSection:
+    """Return the grades that a text on an inspection mentions. It does not say reliably of which strand they are."""
+    printed = ", ".join(dict.fromkeys(judgement.printed for judgement in facts.judgements)) or "none"
+    return SheetSection(
+        heading="Grades it mentions",
+        blocks=(Paragraph(text=f"{printed}. They are second-hand: the grades of an inspection come from its report."),),
     )
 
 

@@ -17,6 +17,7 @@ LICENCE = (
     "date), those terms apply to quotations from it."
 )
 _INVENTED = "Exampleshire is invented: what is said of it is made up, and none of it is Ofsted's."
+_NO_LIST = "Documents of this kind have no list that reinspect reads. What is asked for is in the text."
 _PERCENT = 100
 IMPROVEMENT_LISTS = (
     ("improvements", "To improve"),
@@ -155,7 +156,10 @@ def improvement_sections(
     sections = []
     if listed and not inspection.improvements:
         has_text = any(document.kind in ("report", "letter") for document in inspection.documents)
-        none = "None listed." if has_text else "Not in the store: add the report or letter to see the areas to improve."
+        known = frameworks().get(inspection.framework)
+        # A letter on special needs of 2016 to 2022 asks for much, but not in a list.
+        none = "None listed." if known is None or known.improvement_headings else _NO_LIST
+        none = none if has_text else "Not in the store: add the report or letter to see the areas to improve."
         sections.append(SheetSection(heading=f"To improve{suffix}", blocks=(Paragraph(text=none),)))
     for field, heading in IMPROVEMENT_LISTS:
         improvements: tuple[Improvement, ...] = getattr(inspection, field)

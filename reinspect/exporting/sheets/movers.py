@@ -8,12 +8,13 @@ from datetime import date
 from reinspect.comparing.cohorts.moves import GradeMove, MoveStep
 from reinspect.exporting.citation import day
 from reinspect.exporting.sheet import Sheet, SheetCell, SheetSection, SheetTable
-from reinspect.exporting.sheets.labels import credits_of
+from reinspect.exporting.sheets.labels import caveat_sections, credits_of, without_empty_columns
 from reinspect.model import Authority
 
 _HOW_LONG = (
     "The time is that from the last inspection with the first grade to the one that reached the other. Where earlier "
-    "inspections in a row gave the first grade too, the first of them is named."
+    "inspections in a row gave the first grade too, the first of them is named. A grade that may not be compared with "
+    "the first one is passed over."
 )
 
 
@@ -28,15 +29,22 @@ def movers_sheet(
 
     `order` is the order of the rows in words, and `record_date` the day up to which the record is complete.
     """
-    rows = tuple(tuple(SheetCell(text=text) for text in move_words(authority.name, move)) for authority, move in moves)
-    table = SheetTable(columns=("Authority", "From", "To", "Time taken", "By way of"), rows=rows)
+    rows = tuple(
+        tuple(SheetCell(text=text) for text in (*move_words(authority.name, move), ", ".join(move.caveats)))
+        for authority, move in moves
+    )
+    table = SheetTable(columns=("Authority", "From", "To", "Time taken", "By way of", "Caveats"), rows=rows)
+    caveats = (caveat for _, move in moves for caveat in move.caveats)
     count = f"{len(moves)} in all: {direct} directly, {len(moves) - direct} by way of other grades"
     count += f"; {order}" if order else ""
     count += f". Record of inspections as of {day(record_date)}" if record_date else ""
     return Sheet(
         title=f"Movers: {description}",
         head=(count, _HOW_LONG),
-        sections=(SheetSection(heading="Moves", blocks=(table,)),),
+        sections=(
+            SheetSection(heading="Moves", blocks=(without_empty_columns(table),)),
+            *caveat_sections(caveats),
+        ),
         foot=credits_of(authority.name for authority, _ in moves),
     )
 

@@ -221,8 +221,8 @@ def _tally_lines(tally: Tally) -> Iterator[str]:
         more = f", and {left} more" if left else ""
         yield f"Sentences by authority: {', '.join(shown)}{more}."
     if tally.others:
-        verb = "is" if tally.others == 1 else "are"
-        yield f"{counted(tally.others, 'sentence')} {verb} in {_OTHERS} and {verb} not in these counts."
+        left_out = " The counts by year and by authority leave them out." if ranked else ""
+        yield f"Of these sentences, {tally.told_of_others}.{left_out}"
 
 
 def _compared(phrase: Recurring) -> tuple[SheetCell, ...]:

@@ -29,5 +29,6 @@ _MOVES: Fields[_Mover] = (
     text("later_grade", "grade after the move", lambda row: row[1].steps[-1].grade),
     text("later_inspection", "id of the inspection after the move", lambda row: row[1].steps[-1].inspection.id),
     text("via", "grades between the two", lambda row: "; ".join(row[1].via)),
+    text("caveats", "keys of the caveats on comparing these grades", lambda row: "; ".join(row[1].caveats)),
     whole("months", "months between the two inspections", lambda row: row[1].months),
 )

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _LONG_FORM = 90
 # Points deducted from a hit with a compound that corrects a typing error, and from one with an exchanged acronym.
 _CORRECTED, _EXCHANGED = 2, 12
+# A number may be missing only in a phrase of more words than this: a longer one is likely pasted from elsewhere.
+_SHORT = 6
 _CACHE_SIZE = 512
 
 
@@ -48,7 +50,8 @@ def spellings(
 
     `prefix=True` means that the last word is not typed to the end yet.
     """
-    query = [_query_word(text, prefix=prefix and number == len(typed) - 1) for number, text in enumerate(typed)]
+    is_short, last = len(typed) <= _SHORT, len(typed) - 1
+    query = [_query_word(text, prefix and number == last, is_short) for number, text in enumerate(typed)]
     string = " ".join(typed)
     if query:
         yield Spelling(tuple(query), string)
@@ -67,11 +70,12 @@ def spellings(
         yield Spelling((*query[:start], *exchanged, *query[end:]), string, _EXCHANGED)
 
 
-def _query_word(text: str, prefix: bool) -> QueryWord:
+def _query_word(text: str, prefix: bool, is_short: bool) -> QueryWord:
     """Return a typed word as a word to search for; acronyms and numbers must match exactly."""
-    # "NEET" is not a typing error for "need", nor 2014 for 2015.
-    exact = fold(text) in _acronyms() or any(letter.isdigit() for letter in text)
-    return QueryWord(text, exact=exact, prefix=prefix, required=text in lexicon().denying)
+    # "NEET" is not a typing error for "need", nor 2014 for 2015. A sentence without 2014 says nothing of that year.
+    has_digit = any(map(str.isdigit, text))
+    required = text in lexicon().denying or (has_digit and is_short)
+    return QueryWord(text, exact=has_digit or fold(text) in _acronyms(), prefix=prefix, required=required)
 
 
 def _carries_meaning(word: str) -> bool:
@@ -114,8 +118,13 @@ def _shortened(singular: Sequence[str]) -> Iterator[tuple[int, int, Sequence[str
     ratios = process.cdist(strings, longs, scorer=fuzz.ratio, score_cutoff=_LONG_FORM) if runs else np.zeros((0, 0))
     for run, long in zip(*(axis.tolist() for axis in ratios.nonzero()), strict=True):
         start, end = runs[run]
-        if end - start == lengths[long]:
+        # "Section 17" is another duty than "section 47", not a typing error for it.
+        if end - start == lengths[long] and _digits(strings[run]) == _digits(longs[long]):
             yield start, end, (acronyms[long],)
+
+
+def _digits(text: str) -> str:
+    return "".join(filter(str.isdigit, text))
 
 
 @cache

@@ -62,3 +62,19 @@ def test_a_file_name_cannot_write_to_the_terminal(tmp_path: Path) -> None:
     evil.write_text("Plain words in a strangely named file.")
     for arguments in ([evil], ["--json", evil]):
         assert "\x1b" not in read(*arguments).output
+
+
+def test_a_file_that_may_not_be_read_does_not_stop_the_others(monkeypatch: pytest.MonkeyPatch, note: Path) -> None:
+    # Root may read every file, so the test denies it: then the reader, and not the command line, gives the reason.
+    monkeypatch.setattr("os.access", lambda *_, **__: False)
+    result = read(note, note.parent / "none.txt")
+    assert result.exit_code == 3
+    assert "not readable" not in result.stderr
+    assert "Kind: other" in result.stdout
+
+
+def test_a_folder_that_may_not_be_read_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("os.access", lambda *_, **__: False)
+    result = read(tmp_path)
+    assert result.exit_code == 2
+    assert f"the folder '{tmp_path}' is not readable." in " ".join(result.stderr.split())

@@ -36,8 +36,9 @@ def test_a_paper_of_no_inspection_is_cited_with_its_council(run: Run, notes: dic
     assert 'Camden, "notes", which belongs to no inspection, p. 1' in cited
     assert 'Kent, "notes", which belongs to no inspection, p. 1' in cited
     assert (
-        "2 sentences are in press articles, documents of no inspection, or inspections other than of social care and "
-        "are not in these counts." in cited
+        "2 sentences in 2 texts. "
+        "Of these sentences, 2 are in press articles, documents of no inspection, or inspections other than of social "
+        "care. Found" in cited
     )
 
 
@@ -107,3 +108,22 @@ def test_a_search_for_too_many_words_says_how_many_it_took(run: Run, notes: dict
     assert "Only the first 24 words are searched for." in shown
     assert "lantern299" not in shown
     assert "Only the first 24 words" in run("search", _MANY_WORDS, *option, "--json").stderr
+
+
+def test_a_paper_of_no_known_type_is_not_called_ofsteds(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "recipe.txt").write_text("Scones\n\nMix the flour with milk.\n", "utf-8")
+    shown = run("read", tmp_path / "recipe.txt").stdout
+    assert "Kind: other: of no type that reinspect knows; 1 page, 1 passage" in shown
+    assert "Ofsted" not in shown
+
+
+def test_the_grades_in_an_article_are_called_second_hand(run: Run, tmp_path: Path) -> None:
+    article = (
+        "Camden praised\n\nCamden children's services were rated good by Ofsted after an inspection from 25 to 29 "
+        "April 2022, with leaders outstanding.\n"
+    )
+    (tmp_path / "article.txt").write_text(article, "utf-8")
+    shown = " ".join(run("read", tmp_path / "article.txt").stdout.split())
+    assert "Kind: coverage: a text on an inspection, not its report" in shown
+    assert "They are second-hand: the grades of an inspection come from its report." in shown
+    assert "judgements are Ofsted's" not in shown

@@ -24,7 +24,7 @@ _FEW_AUTHORITIES = 3
 
 
 @click.command("add")
-@click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=NamedPath())
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=NamedPath(readable=False))
 @json_options
 @jobs_option
 @click.pass_context

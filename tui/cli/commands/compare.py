@@ -43,4 +43,7 @@ def compare_command(
     if cohort is not None:
         output.write(library.compare_with_cohort(cohort, a))
     elif a is not None and b is not None:
-        output.write(library.compare(a, b, full=full))
+        answer = library.compare(a, b, full=full)
+        if answer.comparison.a.id == answer.comparison.b.id:
+            raise click.UsageError(f"A and B are the same inspection, {answer.comparison.a.id}. Give two.")
+        output.write(answer)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @click.command("read")
-@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=NamedPath())
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=NamedPath(readable=False))
 @click.option("--explain", is_flag=True, help="Say which frameworks were tried, and why each was chosen or not.")
 @json_options
 @jobs_option

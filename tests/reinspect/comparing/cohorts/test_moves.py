@@ -10,6 +10,8 @@ from reinspect.authorities import Authorities
 from reinspect.comparing.cohorts.cohort import CohortError
 from reinspect.comparing.cohorts.expressions import cohort
 from reinspect.comparing.cohorts.moves import GradeMove, describe_target, grade_moves
+from reinspect.exporting import render_sheet
+from reinspect.exporting.sheets.movers import movers_sheet
 from reinspect.model import Inspection
 from tests.making.inspections import CAMDEN, KENT, inspection
 
@@ -65,6 +67,47 @@ def test_a_better_grade_than_the_one_asked_for_ends_a_move_too() -> None:
 def test_a_move_counts_even_if_the_grade_changed_again_later() -> None:
     fell = (*SLOW, graded(date(2025, 2, 3), "requires improvement"))
     assert only(grade_moves("overall", "inadequate", "good", fell)).end.inspection.when == "2023-02-20"
+
+
+def leavers(day: date, grade: str) -> Inspection:
+    """Return an inspection with a grade that care leavers have: of 2018 to 2022 jointly with children in care."""
+    strand = "care_and_leavers" if date(2018, 1, 1) <= day < date(2023, 1, 1) else "leavers"
+    framework = graded(day, None).framework
+    return inspection(framework, day, "camden", **{strand: grade})
+
+
+def test_a_joint_grade_is_no_step_from_the_grade_that_care_leavers_had_in_the_sif() -> None:
+    joint = leavers(date(2022, 4, 25), "outstanding")
+    history = (leavers(date(2017, 9, 11), "good"), joint, leavers(date(2025, 3, 3), "outstanding"))
+    move = only(grade_moves("leavers", "good", "outstanding", history))
+    assert [(step.inspection.when, step.strand) for step in move.steps] == [
+        ("2017-09-11", "leavers"),
+        ("2025-03-03", "leavers"),
+    ]
+    assert move.caveats == ("K5",)
+    assert grade_moves("leavers", "good", "outstanding", history[:2]) == ()
+
+
+def test_a_move_may_begin_at_a_joint_grade_but_has_had_none_since_the_sif() -> None:
+    days = (date(2017, 9, 11), date(2022, 4, 25))
+    history = (*(leavers(day, "good") for day in days), leavers(date(2025, 3, 3), "outstanding"))
+    move = only(grade_moves("leavers", "good", "outstanding", history))
+    assert (move.start.strand, move.start.inspection.when) == ("care_and_leavers", "2022-04-25")
+    assert move.since == move.start
+    assert move.caveats == ("K7",)
+
+
+def test_a_move_from_one_framework_to_another_has_the_caveats_of_that_pair() -> None:
+    assert only(grade_moves("overall", "inadequate", "good", QUICK)).caveats == ("K1",)
+    within = (graded(date(2019, 3, 4), "good"), graded(date(2022, 3, 7), "outstanding"))
+    assert only(grade_moves("overall", "good", "outstanding", within)).caveats == ()
+
+
+def test_the_page_of_movers_explains_its_caveats() -> None:
+    move = only(grade_moves("overall", "inadequate", "good", QUICK))
+    shown = " ".join(render_sheet(movers_sheet([(KENT, move)], "moves", 1)).split())
+    assert "directly K1" in shown
+    assert "K1 Both are Ofsted's overall grade on the same four words, but the rule differs" in shown
 
 
 def test_an_authority_may_move_twice() -> None:

@@ -80,6 +80,31 @@ def test_headings_are_headings_and_a_table_is_a_table_whose_first_row_is_repeate
     assert document.tables[0].rows[0]._tr.find(f".//{WORD}tblHeader") is not None
 
 
+def test_the_foot_of_every_page_says_what_it_is_a_page_of_and_its_number() -> None:
+    foot = opened(replace(sheet_of(), title="A\x00 page of grades")).sections[0].footer.paragraphs[0]
+    assert [part.text for part in foot._p.iter(f"{WORD}t")] == ["A\ufffd page of grades", "Page ", "1", " of ", "1"]
+    fields = [field.get(f"{WORD}instr") for field in foot._p.iter(f"{WORD}fldSimple")]
+    assert fields == ["PAGE", "NUMPAGES"]
+
+
+def test_a_long_title_is_cut_at_the_foot_of_a_page() -> None:
+    foot = opened(replace(sheet_of(), title="grades " * 60)).sections[0].footer.paragraphs[0]
+    title = next(foot._p.iter(f"{WORD}t")).text
+    assert len(title) <= 80
+    assert title.endswith("\N{HORIZONTAL ELLIPSIS}")
+
+
+def test_a_row_of_bars_has_room_on_one_line() -> None:
+    words = "a phrase of some words " * 3
+    rows = ((SheetCell(text=words), SheetCell(text="\N{FULL BLOCK}" * 14), SheetCell(text=words)),)
+    plain = ((SheetCell(text=words), SheetCell(text="m" * 14), SheetCell(text=words)),)
+    bars, letters = (
+        opened(sheet_of(SheetTable(columns=("Phrase", "Years", "Variants"), rows=each))).tables[0].columns[1].width
+        for each in (rows, plain)
+    )
+    assert bars > 1.4 * letters
+
+
 def test_each_source_is_one_footnote_and_a_repeated_source_refers_to_it() -> None:
     items = tuple(SheetItem(text=f"Words {n}", citation=source) for n, source in enumerate((FIRST, SECOND, FIRST)))
     data = render_docx(sheet_of(Listing(items=items)))

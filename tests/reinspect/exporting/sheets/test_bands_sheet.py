@@ -17,7 +17,7 @@ from reinspect.exporting.sheets.comparison import comparison_sheet
 from reinspect.exporting.sheets.inspection import inspection_sheet
 from reinspect.exporting.sheets.timeline import timeline_sheet
 from reinspect.model import Improvement, Inspection, Outcome
-from tests.making.inspections import CAMDEN, camden_2022, inspection
+from tests.making.inspections import CAMDEN, camden_2022, inspection, report
 
 SEND_2018 = Inspection(
     id="camden-2018-02-05-area-send",
@@ -104,3 +104,10 @@ def test_the_chart_of_a_word_file_has_a_lane_for_each_other_band_too():
 
     assert "local area SEND: statement required, 5 weaknesses (Feb\N{NO-BREAK SPACE}2018)" in shapes
     assert "SEND: Ofsted and CQC" in "".join(drawing.itertext())
+
+
+def test_a_letter_whose_type_has_no_list_is_not_said_to_ask_for_nothing() -> None:
+    letter = msgspec.structs.replace(SEND_2018, documents=(report("a", title="A letter of ours"),))
+    shown = render_sheet(inspection_sheet(letter, CAMDEN))
+    assert "None listed." not in shown
+    assert "Documents of this kind have no list that reinspect reads. What is asked for is in the text." in shown

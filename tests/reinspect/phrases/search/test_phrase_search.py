@@ -172,6 +172,20 @@ def test_acronyms_and_numbers_are_never_taken_for_typing_errors() -> None:
     assert phrases_found("case", searcher) == ["case"]
 
 
+def test_a_section_of_the_act_is_not_taken_for_another() -> None:
+    searcher = searcher_of(
+        a=("Section 17 plans are clear.", "Section 47 work is prompt.", "S17 and s47 records differ.")
+    )
+    assert sorted(phrases_found("section 17", searcher)) == ["S17", "Section 17"]
+    assert sorted(phrases_found("section 47", searcher)) == ["Section 47", "s47"]
+
+
+def test_a_sentence_without_the_number_of_a_short_phrase_is_not_found() -> None:
+    searcher = searcher_of(a=("Teams are working together well.", "The plan of 2018 is old."))
+    assert phrases_found("working together", searcher) == ["working together"]
+    assert phrases_found("working together 2018", searcher) == []
+
+
 @pytest.mark.parametrize(
     ("typed", "found", "opposite"),
     [("adequate", "adequate", "inadequate"), ("inadequate", "inadequate", "adequate"), ("safe", "safe", "unsafe"),
