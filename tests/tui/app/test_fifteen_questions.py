@@ -57,7 +57,7 @@ async def test_2_which_earlier_recommendations_come_up_again_and_where(app: Rein
         await person.presses("3")
         assert person.sees_in_line("May 2018 focused visit (1)")
         assert person.sees_in_line("1. How often managers look")
-        assert person.sees_in_line("focused visit 2018 asked: how often")
+        assert person.sees_in_line("Focused visit 2018 asked: how often")
         assert person.sees_in_line("ILACS inspection 25-29 April 2022:")
         assert person.sees_in_line("undecided: read these")
         assert person.sees_in_line("p. 1, para 2")

@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 # From this width on, two passages are shown side by side.
 _TWO_COLUMNS = 110
 # From this width on, the caveats are beside the grades, where there is room.
-_CARE_BESIDE = 160
+_CARE_BESIDE = 180
 # The side panels need this height; lower windows have the passages in one list.
 _TALL = 30
 # The cells of the frame of a list, its padding and its scroll bar.
