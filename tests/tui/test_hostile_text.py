@@ -166,12 +166,13 @@ def test_the_app_shows_nothing_raw_that_it_holds_or_is_given(place: Path) -> Non
     app.waits_for("scroll  Esc back")
     app.presses("q")
     app.presses("A")
-    app.waits_for("ath of a file")  # the cursor is on the first letter
+    # The cursor, which does not blink, is on the first letter.
+    app.waits_for("ath of a file")
     app.pastes(str(place / "papers" / FILE_NAME))
     app.presses("\r")
     app.waits_for("There is no file")
     app.presses("\x15")
-    app.waits_for("ath of a file")  # the cursor is on the first letter
+    app.waits_for("ath of a file")
     app.presses(f"{place}/papers\r")
     app.waits_for("Documents:")
     app.settles()
