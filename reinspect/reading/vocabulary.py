@@ -40,10 +40,13 @@ def known_words() -> frozenset[str]:
 def is_word(text: str) -> bool:
     """Return whether a text is a known word, in any case, or a known word with a common ending."""
     word = text.lower().replace("’", "'")
-    if word in known_words():
+    words = known_words()
+    if word in words:
         return True
+    if not word.endswith(_ENDINGS):  # this is asked of each word in doubt, and most have no such ending
+        return False
     return any(
-        len(word) - len(ending) >= _SHORTEST_STEM and word.removesuffix(ending) in known_words()
+        len(word) - len(ending) >= _SHORTEST_STEM and word.removesuffix(ending) in words
         for ending in _ENDINGS
         if word.endswith(ending)
     )
