@@ -13,13 +13,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import takewhile
 
 import msgspec
 
 from reinspect.frameworks import Framework
 from reinspect.reading.layout.lines import PrintedLine
-from reinspect.reading.layout.words import PrintedWord, find_first_word, fold_words, normalise_words, split_words
+from reinspect.reading.layout.words import (
+    PrintedWord,
+    find_first_word,
+    fold_words,
+    normalise_words,
+    split_words,
+    words_of_line,
+)
 
 _NAME_WORDS = 12
 """Number of words of the longest authority name ("the Royal Borough of Kensington and Chelsea" has seven)."""
@@ -57,18 +65,17 @@ class TemplateSentences:
         """Prepare the sentences; the gap `{grade}` is any grade of the framework."""
         self._templates = [_parse_template(sentence) for sentence in sentences]
         self._openings = [tuple(takewhile(_is_word, template)) for template in self._templates]
+        self._longest_opening = max(map(len, self._openings), default=0)
         self._framework = framework
         self._first_words = {template[0] for template in self._templates}
         self._begin_with_gap = not self._first_words.isdisjoint(_GAPS)
 
     def match_at(self, lines: Sequence[PrintedLine], index: int) -> TemplateMatch | None:
         """Match the sentences at the start of a line; return the match of the first sentence that fits, or None."""
-        label = _SUBJECT_LABEL.match(lines[index].text)
-        opening = lines[index].text[label.end() :] if label else lines[index].text
-        if not self._begin_with_gap and find_first_word(opening) not in self._first_words:
+        labels, first_word = _read_opening(lines[index].text)
+        if not self._begin_with_gap and first_word not in self._first_words:
             return None
-        labels = 1 if label else 0
-        if not self._may_begin(split_words(lines[index : index + 1])[labels:]):
+        if not self._may_begin(lines[index].text, labels):
             return None
         words = split_words(lines[index : index + _SENTENCE_LINES])
         if len(words) <= labels:
@@ -83,14 +90,13 @@ class TemplateSentences:
                 )
         return None
 
-    def _may_begin(self, words: Sequence[PrintedWord]) -> bool:
-        """Return whether a line of these words may begin a sentence: up to its first gap, no word differs."""
-        if words and words[0].text == "the":
+    def _may_begin(self, line: str, labels: int) -> bool:
+        """Return whether a line may begin a sentence after so many labels: up to its first gap, no word differs."""
+        words = words_of_line(line)[labels:]
+        if words and words[0][0] == "the":
             words = words[1:]
-        return any(
-            all(word.normal == expected for expected, word in zip(opening, words, strict=False))
-            for opening in self._openings
-        )
+        printed = tuple(normal for _, normal, _, _ in words[: self._longest_opening])
+        return any(printed[: len(opening)] == opening[: len(printed)] for opening in self._openings)
 
     def count_lines(self, lines: Sequence[PrintedLine], index: int) -> int | None:
         """Return the number of lines that a sentence fills from line `index` on.
@@ -102,6 +108,13 @@ class TemplateSentences:
         if match is None or not ends_sentence(match, lines, _NO_WORDS):
             return None
         return match.words[-1].line + 1
+
+
+@lru_cache(maxsize=2048)  # each framework asks for the opening of each line
+def _read_opening(line: str) -> tuple[int, str]:
+    """Return the number of labels before the subject that a line opens with, 0 or 1, and the first word after it."""
+    label = _SUBJECT_LABEL.match(line)
+    return (1, find_first_word(line[label.end() :])) if label else (0, find_first_word(line))
 
 
 def _is_word(element: str) -> bool:
@@ -189,12 +202,13 @@ def _match_grade(words: Sequence[PrintedWord], start: int, framework: Framework 
     return None
 
 
-def _parse_template(sentence: str) -> list[str]:
+@lru_cache(maxsize=1024)  # the wordings of the frameworks are the same for each document
+def _parse_template(sentence: str) -> tuple[str, ...]:
     """Split a sentence with gaps into words for comparing and gaps.
 
-    "Services in {authority}"  -> ["service", "in", "{authority}"]
+    "Services in {authority}"  -> ("service", "in", "{authority}")
     """
     elements: list[str] = []
     for piece in re.split(r"(\{authority\}|\{is\}|\{grade\}|#)", sentence):
         elements.extend([piece] if piece in _GAPS else normalise_words(fold_words(piece), article=bool(elements)))
-    return elements
+    return tuple(elements)

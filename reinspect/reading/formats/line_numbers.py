@@ -140,9 +140,10 @@ def _find_marks(lines: Sequence[str], pattern: re.Pattern[str]) -> _Marks:
     """Return the numbers at one edge of the lines."""
     # Few lines begin or end with a digit, and no others can have a mark.
     marks: _Marks = {}
+    edge = 0 if pattern is _AT_START else -1
     for i, line in enumerate(lines):
         printed = line.strip(" \t")
-        if printed and (printed[0].isdecimal() or printed[-1].isdecimal()):
+        if printed and printed[edge].isdecimal():
             match = pattern.search(line)
             if match:
                 marks[i] = match

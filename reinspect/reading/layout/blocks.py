@@ -270,7 +270,7 @@ def _starts_paragraph(block: _OpenBlock, line: PrintedLine, width: float) -> boo
     `width` is the usual length of a full line.
     """
     before = block.lines[-1]
-    if not ANY_LETTER.search(before.text) and block.shape in ("numbered", "bullet") and len(block.lines) == 1:
+    if len(block.lines) == 1 and block.shape in ("numbered", "bullet") and not ANY_LETTER.search(before.text):
         return False  # a number or bullet on a line of its own: its words follow
     if line.text[0] == "(" and line.text[1:2].isalpha():
         return False  # words in brackets belong to the sentence before

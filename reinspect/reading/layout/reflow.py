@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
 
 from reinspect.frameworks import Framework, frameworks
 from reinspect.frameworks.bands import SOCIAL_CARE
@@ -71,6 +72,14 @@ _BEFORE_ITEM = re.compile(rf"\s(?=[{GLYPHS}]|{_NUMBERED})")
 """The space before a bullet or the number of a paragraph."""
 _IS = r"(?:\W{1,3}(?:is|are|that|it|they|to|be)\b){0,6}"
 _AUTHORITY = r"(?:\W{1,3}[\w&’'.-]+){1,12}?"
+_GAPS = ("{authority}", "{is}", "{grade}", "#")
+_WORD_OR_GAP = re.compile(r"\{\w+\}|#|[^\W_][\w’'-]*")
+_LONGEST_SEARCHED = 1000
+"""Number of characters of the long lines of a file in which wordings are looked for before they are compiled."""
+_ODD_CASE = re.compile("[ıſİ\N{KELVIN SIGN}]")
+"""Letters that a regular expression takes for "i", "s" or "k" where it ignores case, but `str.lower` does not."""
+_NOTHING = "(?!)"
+"""A regular expression that nothing matches."""
 _APOSTROPHE = "['’‘ʼ`´\N{REPLACEMENT CHARACTER} ]?"
 
 
@@ -80,11 +89,11 @@ def break_long_lines(lines: Iterable[PrintedLine]) -> Iterator[PrintedLine]:
     Other lines are broken before what converters join: a field of the title page with its date ("Inspection date: 5 to
     9 May 2014 Report published: 9 June 2014"), a title after the name of a council, and a bullet after another item.
     """
-    wording: re.Pattern[str] | None = None
+    lines = list(lines)
+    long = [line.text for line in lines if _LONGEST_PRINTED < len(line.text) <= _LONGEST_BROKEN]
+    wording = _wording_pattern(_possible_wordings("\n".join(long))) if long else None
     for line in lines:
-        if _LONGEST_PRINTED < len(line.text) <= _LONGEST_BROKEN:
-            # A title of another band may be quoted in the middle of a sentence, so only those of social care are known.
-            wording = wording or _wording_pattern([each for each in frameworks().values() if each.band == SOCIAL_CARE])
+        if wording is not None and _LONGEST_PRINTED < len(line.text) <= _LONGEST_BROKEN:
             yield from _split_line(line, _break_offsets(line.text, wording))
         elif offsets := _offsets_inside(line.text):
             yield from _split_line(line, offsets)
@@ -127,18 +136,54 @@ def _break_offsets(text: str, wording: re.Pattern[str]) -> set[int]:
     return offsets - {0}
 
 
-def _wording_pattern(known: list[Framework]) -> re.Pattern[str]:
+def _possible_wordings(text: str) -> frozenset[str] | None:
+    """Return the wordings whose letters are all in a text; None stands for all wordings.
+
+    Most reports have one line that is a little too long, and none of the wordings in it. The regular expression for all
+    of them takes long to compile.
+    """
+    if len(text) > _LONGEST_SEARCHED or _ODD_CASE.search(text):
+        return None
+    small = text.lower()
+    return frozenset(wording for wording, runs in _letters_of_wordings().items() if all(run in small for run in runs))
+
+
+@cache
+def _letters_of_wordings() -> dict[str, list[str]]:
+    """Return the runs of letters that each wording always has, in small letters."""
+    strands = [strand for framework in _known() for strand in framework.strands]
+    wordings = {wording for each in strands for wording in (*each.labels, *each.headings, *each.prose)}
+    wordings.update(title for each in _known() for title in (*each.titles, *(title for _, title in each.headings())))
+    return {
+        wording: [
+            run.lower()
+            for word in _WORD_OR_GAP.findall(wording.removeprefix("The "))
+            if word not in _GAPS
+            for run in re.findall("[A-Za-z]+", word)
+        ]
+        for wording in wordings
+    }
+
+
+def _known() -> list[Framework]:
+    # A title of another band may be quoted in the middle of a sentence, so only those of social care are known.
+    return [framework for framework in frameworks().values() if framework.band == SOCIAL_CARE]
+
+
+@lru_cache(maxsize=16)
+def _wording_pattern(possible: frozenset[str] | None) -> re.Pattern[str]:
     """Return a regular expression for the printed wordings that begin a new line, such as titles and headings.
 
-    A match of the group "whole" fills a line of its own.
+    A match of the group "whole" fills a line of its own. Wordings that are not among the `possible` ones are left out.
     """
+    known = _known()
     strands = [strand for framework in known for strand in framework.strands]
     forms = {" ".join(form) for framework in known for form, _ in framework.grade_forms()}
     grade = f"(?i:{'|'.join(_words_pattern(form) for form in sorted(forms, key=len, reverse=True))})"
-    labels = _any_of((label for strand in strands for label in (*strand.labels, *strand.headings)), grade)
-    sentences = _any_of((sentence for strand in strands for sentence in strand.prose), grade)
-    headings = _any_of((heading for framework in known for _, heading in framework.headings()), grade)
-    titles = _any_of((title for framework in known for title in framework.titles), grade)
+    labels = _any_of((label for strand in strands for label in (*strand.labels, *strand.headings)), grade, possible)
+    sentences = _any_of((sentence for strand in strands for sentence in strand.prose), grade, possible)
+    headings = _any_of((heading for framework in known for _, heading in framework.headings()), grade, possible)
+    titles = _any_of((title for framework in known for title in framework.titles), grade, possible)
     graded = rf"(?:\d\.\d?\s+)?{labels}(?:\W|\b(?:\d{{1,2}}|is|are|that|it|they)\b){{0,12}}?{grade}"
     heading = rf"(?:{headings}|{labels})[?:]?"
     # The headings are most of the expression, so they are in it once: after a sentence, or above an item.
@@ -149,19 +194,22 @@ def _wording_pattern(known: list[Framework]) -> re.Pattern[str]:
     return re.compile(rf"{_WORD_START}(?:(?P<whole>(?:{whole}){_BEFORE_NEW_START})|{openings})")
 
 
-def _any_of(wordings: Iterable[str], grade: str) -> str:
-    """Return a regular expression for any of the wordings; longer wordings are tried first.
+def _any_of(wordings: Iterable[str], grade: str, possible: frozenset[str] | None) -> str:
+    """Return a regular expression for any of the `possible` wordings; longer wordings are tried first.
 
     `grade` is the regular expression for a grade.
     """
-    longest_first = sorted(dict.fromkeys(wordings), key=len, reverse=True)
+    tried = (wording for wording in dict.fromkeys(wordings) if possible is None or wording in possible)
+    longest_first = sorted(tried, key=len, reverse=True)
+    if not longest_first:
+        return _NOTHING
     return f"(?:{'|'.join(_sentence_pattern(wording, grade) for wording in longest_first)})"
 
 
 def _sentence_pattern(wording: str, grade: str) -> str:
     """Return a regular expression for a wording with gaps, such as "Services in {authority} {is} {grade}"."""
-    first, *rest = re.findall(r"\{\w+\}|#|[^\W_][\w’'-]*", wording.removeprefix("The "))
-    gaps = {"{authority}": _AUTHORITY, "{is}": _IS, "{grade}": rf"\W{{1,3}}{grade}", "#": r"\W{1,3}\d"}
+    first, *rest = _WORD_OR_GAP.findall(wording.removeprefix("The "))
+    gaps = dict(zip(_GAPS, (_AUTHORITY, _IS, rf"\W{{1,3}}{grade}", r"\W{1,3}\d"), strict=True))
     opening = rf"(?:The\s+(?i:{_words_pattern(first)})|{_words_pattern(first[0].upper() + first[1:])})"
     return opening + "".join(gaps.get(word) or rf"\W{{1,3}}(?i:{_words_pattern(word)})" for word in rest)
 

@@ -28,6 +28,7 @@ __all__ = [
     "join_words",
     "normalise_words",
     "split_words",
+    "words_of_line",
 ]
 
 _WORD = re.compile(LETTERS)
@@ -57,17 +58,25 @@ class PrintedWord(msgspec.Struct, frozen=True):
 
 def split_words(lines: Sequence[PrintedLine]) -> list[PrintedWord]:
     """Split lines into words, in print order; footnote marks are removed: "leavers2" -> "leavers"."""
+    return [
+        PrintedWord(text, normal, line.page, line.start + start, line.start + end, index)
+        for index, line in enumerate(lines)
+        for text, normal, start, end in words_of_line(line.text)
+    ]
+
+
+@lru_cache(maxsize=1024)  # the lines of the first pages are split for each framework
+def words_of_line(line: str) -> tuple[tuple[str, str, int, int], ...]:
+    """Return the words of one line: the text of each, its form for comparing, and its start and end in the line."""
     words = []
-    for index, line in enumerate(lines):
-        folded = fold(line.text)
-        for start, end in _word_spans(line.text):
-            # A few capital letters are longer when they are small, so the places of the words differ.
-            word = folded[start:end] if len(folded) == len(line.text) else fold(line.text[start:end])
-            text = _without_footnote_mark(word)
-            if text == "s":  # the end of a possessive whose apostrophe was lost
-                continue
-            words.append(PrintedWord(text, _normalise(text), line.page, line.start + start, line.start + end, index))
-    return words
+    folded = fold(line)
+    for start, end in _word_spans(line):
+        # A few capital letters are longer when they are small, so the places of the words differ.
+        word = folded[start:end] if len(folded) == len(line) else fold(line[start:end])
+        text = _without_footnote_mark(word)
+        if text != "s":  # the end of a possessive whose apostrophe was lost
+            words.append((text, _normalise(text), start, end))
+    return tuple(words)
 
 
 def _word_spans(text: str) -> Iterator[tuple[int, int]]:

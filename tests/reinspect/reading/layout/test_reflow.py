@@ -6,6 +6,8 @@ import re
 
 import pytest
 
+from reinspect.frameworks import frameworks
+from reinspect.frameworks.bands import SOCIAL_CARE
 from reinspect.reading.layout.lines import PrintedLine, split_lines
 from reinspect.reading.layout.reflow import break_long_lines
 from tests.making.reports import ilacs_2023, letter, read, sif
@@ -103,3 +105,30 @@ def test_minutes_on_one_line_that_repeat_the_judgements_are_not_a_report():
 
     assert reading.document.kind == "coverage"
     assert reading.facts.framework is None
+
+
+def wordings():
+    """Return a line with each wording of the frameworks, its gaps filled in."""
+    known = [framework for framework in frameworks().values() if framework.band == SOCIAL_CARE]
+    filled = {"{authority}": "Camden", "{is}": "is", "{grade}": "good", "#": "2"}
+    for framework in known:
+        of_strands = [
+            each for strand in framework.strands for each in (*strand.labels, *strand.headings, *strand.prose)
+        ]
+        for wording in (*framework.titles, *(title for _, title in framework.headings()), *of_strands):
+            yield re.sub(r"\{\w+\}|#", lambda gap: filled[gap[0]], wording)
+
+
+def test_a_line_that_is_a_little_too_long_is_broken_as_a_longer_one_is():
+    before = "We met staff and young people, and we read what they wrote about their homes and schools. " * 3
+    after = " Good The council has plans. " + "Staff keep to them, and they write down what they do. " * 3
+    broken = 0
+    for wording in sorted(set(wordings())):
+        for printed in (wording, wording.upper(), wording.replace("’", "'").replace("s", "ſ")):
+            lines = [f"{before}{printed}{after}{rest}" for rest in ("", "Each plan is read again. " * 40)]
+            short, long = (
+                [piece.start for piece in break_long_lines([PrintedLine(1, 0, len(line), line)])] for line in lines
+            )
+            assert short == [start for start in long if start < len(lines[0])], printed
+            broken += len(short) > 1
+    assert broken > 100
