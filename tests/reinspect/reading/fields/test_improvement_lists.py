@@ -6,7 +6,7 @@ import pytest
 
 from reinspect.model import Reading
 from reinspect.reading.fields.improvements import states_none, without_tags
-from tests.making.reports import GRADES, ilacs_front, read, rows, section, sif
+from tests.making.reports import GRADES, ilacs_front, read, rows, section
 
 HEADING = "What needs to improve"
 
@@ -195,9 +195,9 @@ def test_numbers_above_their_items_are_those_of_the_items_in_order(
 
 
 def test_a_heading_that_a_question_above_it_shares_its_line_with_opens_its_list() -> None:
-    lines = ["What does the local authority need to improve? Priority and immediate action", "1. Read each plan."]
-    facts = read([*sif()[:1], [*lines, *sif()[1]]]).facts
-    assert [item.text for item in facts.priority_actions] == ["Read each plan."]
+    body = [f"{HEADING}? Areas for priority action", "◼ The locks of doors.", section("help", GRADES["help"])]
+    facts = read([ilacs_front(rows(**GRADES)), [*body, "1. Plans are short and clear to the children."]]).facts
+    assert [item.text for item in facts.priority_actions] == ["The locks of doors."]
 
 
 def test_each_item_cites_its_own_line() -> None:
