@@ -65,7 +65,8 @@ def _opening(folder: Path, tinydb: Path, record: Record) -> Iterator[Row]:
     size, slug = f"{len(record.inspections):,} inspections", record.inspections[0].authority
     data = (folder / CATALOGUE).read_bytes()
     works: Works = {
-        "ours": lambda: Store.open(folder, record=record),
+        # Opening alone decodes no row if the inspections were put together before.
+        "ours": lambda: Store.open(folder, record=record).recorded_facts(),
         _TINYDB: lambda: open_tinydb(tinydb),
         _PARSE: lambda: orjson.loads(data),
     }
