@@ -37,7 +37,7 @@ class KnownWords:
     """A set of words that takes little memory: `"care" in words`, `{"care", "caer"} - words`."""
 
     def __init__(self, words: str) -> None:
-        """Take the words of a text, one a line. `knows("care")` is quicker than `"care" in words`."""
+        """Take the words of a text, each on its own line. `knows("care")` is quicker than `"care" in words`."""
         self.knows = _Answers(words).__getitem__
 
     def __contains__(self, word: str) -> bool:
@@ -48,7 +48,7 @@ class KnownWords:
 
 
 class _Answers(dict[str, bool]):
-    """Whether a text is a known word: `answers["caer"]` is False. Words that were found are kept."""
+    """Answers to "is this a known word?": `answers["caer"]` is False. Words that were found are kept."""
 
     def __init__(self, words: str) -> None:
         super().__init__()

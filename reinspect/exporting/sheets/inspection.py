@@ -94,7 +94,7 @@ def reading_sheet(reading: Reading) -> Sheet:
 
 
 def _grades_mentioned(facts: SourceFacts) -> SheetSection:
-    """Return the grades that a text on an inspection mentions. It does not say reliably of which strand they are."""
+    """Return the grades that a text on an inspection mentions; which strand each belongs to is not sure."""
     printed = ", ".join(dict.fromkeys(judgement.printed for judgement in facts.judgements)) or "none"
     return SheetSection(
         heading="Grades it mentions",

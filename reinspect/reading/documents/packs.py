@@ -35,7 +35,7 @@ _FEWEST_WORDS = 20
 """Number of words before a document from which they are another paper."""
 _KEY_CHARACTERS = 160
 _OPENING_LINES, _OPENING_CHARACTERS = 12, 40
-"""Number of lines below the salutation in which the days of a visit are, and of letters in which its subject begins."""
+"""Lines from the salutation on that hold the days of the visit, and letters that hold the beginning of the subject."""
 _DAYS_AND_YEAR = re.compile(r"\d.{1,60}?\b20\d\d\b")
 _CAPITALS = 0.7
 """Least share of the words of an address that begin with a capital; prose has 0.1 to 0.3."""
@@ -126,9 +126,9 @@ def _first_match(titles: TemplateSentences, lines: Sequence[PrintedLine], first:
 
 
 class _PrintedTitle(NamedTuple):
-    """What tells a report from others: its title in small letters, its dates, and the authority if it is known.
+    """The title of a report in small letters, its dates, and its authority if that is known; other reports differ.
 
-    Of a letter, `title` is the beginning of the salutation and the subject.
+    For a letter, `title` is the beginning of the salutation and the subject.
     """
 
     title: str

@@ -92,7 +92,7 @@ def find_publication(source: DocumentText, lines: Sequence[PrintedLine]) -> tupl
 def _only_date(lines: Sequence[PrintedLine]) -> date | None:
     """Return the date that fills one of these lines, or None if there are none or several.
 
-    Some programs write a column of labels first, and then the column of what is printed beside them.
+    Some programs write all labels first, and then all that is printed to the right of them.
     """
     read = ((line.text, *read_date(line.text, 0)) for line in lines)
     days = [day for text, day, end in read if day is not None and end == len(text)]

@@ -17,7 +17,7 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from reinspect.model import Improvement
-from reinspect.reading.layout.lines import BULLET, PrintedLine, cite_lines, join_lines, without_bullet
+from reinspect.reading.layout.lines import BULLET, PrintedLine, cite_lines, had_room, join_lines, without_bullet
 from reinspect.reading.layout.ruled_cells import BETWEEN_CELLS, BETWEEN_ROWS, count_line_ends
 
 _SENTENCE_END = re.compile(r"[.?!][’”'\")\]]*$")
@@ -36,8 +36,6 @@ _BODY_END = re.compile(
 )
 _JOINT = re.compile(r"(\s*,\s*(?:and\s+)?|\s+and\s+|\s*;\s*|\s*/\s*)")
 _HEADS = ("responsible body", "responsible bodies", "areas for priority action", "area for priority action")
-_NEARLY_FULL = 0.9
-"""A line with less than this share of the widest line's letters had room for more: letters differ in width."""
 _BODY_WORDS = 26
 """Number of words of the longest list of responsible bodies."""
 
@@ -221,10 +219,10 @@ def _split_by_words(lines: Sequence[PrintedLine], *, with_bodies: bool) -> list[
 
 
 def _opens_paragraph(line: PrintedLine, before: PrintedLine, width: int) -> bool:
-    """Return whether a line opens a paragraph: it follows a blank line, or a line with room for its first word."""
+    """Return whether a line opens a paragraph: after a blank line, or after a line that its first word would fit on."""
     if line.page != before.page or not line.text[0].isupper() or _GOES_ON.match(line.text):
         return False
-    return line.after_blank_line or len(before.text) + 1 + len(line.text.split(" ", 1)[0]) < _NEARLY_FULL * width
+    return line.after_blank_line or had_room(before, line, width)
 
 
 def _is_action_line(text: str) -> bool:

@@ -178,7 +178,7 @@ class FrameworkHeadings:
         return None
 
     def _find_second(self, text: str) -> SectionHeading | None:
-        """Return the second of two known headings on one line, the first of which is a question, or None.
+        """Return the second heading on a line with two known headings, or None. The first must be a question.
 
         "What needs to improve? Priority and immediate action" is printed on two lines, which some programs join.
         """

@@ -21,7 +21,16 @@ from typing import Literal
 
 import msgspec
 
-from reinspect.reading.layout.lines import ANY_LETTER, BULLET, MARK, NUMBER, SENTENCE_END, PrintedLine, join_lines
+from reinspect.reading.layout.lines import (
+    ANY_LETTER,
+    BULLET,
+    MARK,
+    NUMBER,
+    SENTENCE_END,
+    PrintedLine,
+    had_room,
+    join_lines,
+)
 
 Shape = Literal["heading", "numbered", "bullet", "prose"]
 
@@ -280,12 +289,12 @@ def _starts_paragraph(block: _OpenBlock, line: PrintedLine, width: float) -> boo
     not_lower = not line.text[0].islower()
     if line.text[0].isupper() and (before.text.endswith(":") or _DEADLINE.fullmatch(line.text)):
         return True
-    had_room = len(before.text) + 1 + len(line.text.split(" ", 1)[0]) < width * 0.88
+    has_room = had_room(before, line, width)
     if line.after_blank_line and line.page == before.page:
-        return ends_sentence or (had_room and not (line.text[0].islower() or line.text[0].isdigit()))
+        return ends_sentence or (has_room and not (line.text[0].islower() or line.text[0].isdigit()))
     if not ends_sentence:
         return len(before.text) < width * 0.5 and not_lower and len(block.lines) == 1 and block.shape == "prose"
-    return not_lower and had_room
+    return not_lower and has_room
 
 
 def _usual_width(lines: Sequence[PrintedLine]) -> float:

@@ -47,6 +47,8 @@ SENTENCE_END = re.compile(r"[.?!:;][’”'\")\]]*\d{0,2}(?:\s*\([Rr]ecommendati
 """The end of a line that closes a sentence; a footnote mark or "(Recommendation)" may follow the full stop."""
 PAGE_LINES = 100
 """Number of lines on the fullest printed page. A "page" with more lines is a text saved without page breaks."""
+_NEARLY_FULL = 0.88
+"""A line with less than this share of a full line's letters had room for more: letters differ in width."""
 _FEWEST_APART, _MOST_APART, _WRAPPED = 30, 0.8, 130
 """Number of lines, the share of them after a blank line, and the length of a wrapped line, in a text of lines apart."""
 ANY_LETTER = re.compile(r"[^\W\d_]")
@@ -116,6 +118,11 @@ def without_bullet(text: str) -> str:
     """Return the text of a list item without its bullet: "• Staff are kind." -> "Staff are kind."."""
     bullet = BULLET.match(text)
     return text[bullet.end() :] if bullet else text
+
+
+def had_room(before: PrintedLine, line: PrintedLine, width: float) -> bool:
+    """Return whether a line had room for the first word of the next one; `width` is the length of a full line."""
+    return len(before.text) + 1 + len(line.text.split(" ", 1)[0]) < _NEARLY_FULL * width
 
 
 def join_lines(texts: Iterable[str]) -> str:

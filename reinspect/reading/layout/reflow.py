@@ -137,7 +137,7 @@ def _break_offsets(text: str, wording: re.Pattern[str]) -> set[int]:
 
 
 def _possible_wordings(text: str) -> frozenset[str] | None:
-    """Return the wordings whose letters are all in a text; None stands for all wordings.
+    """Return the wordings whose letters are all in a text; None means all wordings.
 
     Most reports have one line that is a little too long, and none of the wordings in it. The regular expression for all
     of them takes long to compile.

@@ -1,4 +1,4 @@
-"""A line of short items, such as keys with what they do, that goes on below where there is no room; no item breaks."""
+"""A line of short items, such as keys with what they do. A long one is wrapped between items, never within one."""
 
 from __future__ import annotations
 

@@ -717,7 +717,17 @@ def test_a_title_glued_to_the_council_does_not_make_a_report_of_the_board_alone(
     pages[0][1:3] = [" ".join(pages[0][1:3])]
 
     assert read(pages).facts.framework == "sif"
-    assert read(pages).facts.judgements == read(sif()).facts.judgements[: len(read(pages).facts.judgements)]
+    assert grades(pages) == grades(sif())
+
+
+def test_a_report_whose_own_title_is_lost_is_not_a_report_of_the_board_alone():
+    pages = sif(labels=dict(SIF_LABELS))
+    pages[0] = [line for line in pages[0] if line not in ("Inspection of " + TITLE[0], TITLE[1])]
+    pages[1] += ["The experiences and progress of children who need help and protection", "2. Help is quick."]
+    pages[1] += ["Leadership, management and governance", "3. Leaders know."]
+
+    assert read(pages).facts.framework == "sif"
+    assert grades(pages) == grades(sif())
 
 
 @pytest.mark.parametrize("opening", ["Re-inspection of", "Reinspection of", "Single inspection of"])
